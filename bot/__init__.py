@@ -1,0 +1,1 @@
+"""Relance: payment reminders that read the answers and ask the owner."""

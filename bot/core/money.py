@@ -1,0 +1,120 @@
+"""Money as integer minor units and a currency. Never a float, never a rounding that nobody asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+# ISO 4217, the currencies that do not have two decimals.
+_EXPONENTS = {
+    **dict.fromkeys(
+        ("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV"), 0
+    ),
+    **dict.fromkeys(("XAF", "XOF", "XPF"), 0),
+    **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
+}
+_SPACES = re.compile(r"[\s\u00a0\u202f\u2009']+")
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
+
+
+def exponent(currency: str) -> int:
+    """Number of decimals of ``currency`` (ISO 4217); 2 where the standard has no exception."""
+    return _EXPONENTS.get(currency, 2)
+
+
+@dataclass(frozen=True)
+class Money:
+    """``minor`` units (cents, yen, fils) of ``currency`` (three capital letters)."""
+
+    minor: int
+    currency: str
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"[A-Z]{3}", self.currency):
+            raise ValueError(f"not a currency code: {self.currency!r} (three capital letters, as in EUR)")
+
+    def _same(self, other: Money) -> None:
+        if self.currency != other.currency:
+            raise ValueError(f"cannot mix {self.currency} and {other.currency}")
+
+    def __add__(self, other: Money) -> Money:
+        self._same(other)
+        return Money(self.minor + other.minor, self.currency)
+
+    def __sub__(self, other: Money) -> Money:
+        self._same(other)
+        return Money(self.minor - other.minor, self.currency)
+
+    def __lt__(self, other: Money) -> bool:
+        self._same(other)
+        return self.minor < other.minor
+
+    def __le__(self, other: Money) -> bool:
+        self._same(other)
+        return self.minor <= other.minor
+
+    @property
+    def decimal(self) -> Decimal:
+        """The amount in major units, exact."""
+        return Decimal(self.minor).scaleb(-exponent(self.currency))
+
+    def __str__(self) -> str:
+        return f"{self.decimal:f} {self.currency}"
+
+
+def from_decimal(amount: Decimal, currency: str) -> Money:
+    """Round half up to the minor unit, as accountants do."""
+    step = Decimal(1).scaleb(-exponent(currency))
+    return Money(int((amount.quantize(step, ROUND_HALF_UP) / step).to_integral_value()), currency)
+
+
+def parse(text: str, currency: str) -> Money:
+    """Read ``1 240,00``, ``1,240.00``, ``1.240,00``, ``1'240.00`` or ``1240``.
+
+    A lone separator followed by exactly three digits is a thousands mark, unless the currency has three decimals
+    (then it is refused as ambiguous). Raises ValueError on anything else, and on more decimals than the currency has.
+    """
+    plain = _SPACES.sub("", text.replace("\u2212", "-")).removesuffix(currency).removeprefix(currency).strip("€$£")
+    comma, dot = plain.rfind(","), plain.rfind(".")
+    if comma >= 0 and dot >= 0:
+        decimal_mark = "," if comma > dot else "."
+    elif plain.count(",") + plain.count(".") == 1:
+        mark = "," if comma >= 0 else "."
+        digits_after = len(plain) - plain.rfind(mark) - 1
+        whole = plain[: plain.rfind(mark)].lstrip("+-")
+        if digits_after == 3 and whole != "0":
+            if exponent(currency) == 3:
+                raise ValueError(f"{text!r} could be thousands or {currency} decimals: write it with both separators")
+            decimal_mark = ""
+        else:
+            decimal_mark = mark
+    else:
+        decimal_mark = ""
+    whole, _, decimals = plain.rpartition(decimal_mark) if decimal_mark else (plain, "", "")
+    whole = _ungroup(whole, text)
+    number = f"{whole}.{decimals}" if decimals else whole
+    if not _NUMBER.fullmatch(number):
+        raise ValueError(f"not an amount: {text!r} (write 1240,00 or 1,240.00)")
+    value = Decimal(number)
+    money = from_decimal(value, currency)
+    if money.decimal != value:
+        raise ValueError(f"{text!r} has more decimals than {currency} ({exponent(currency)})")
+    return money
+
+
+def _ungroup(whole: str, text: str) -> str:
+    """Drop thousands marks, refusing groups that are not three digits long (1,24,0 is a typing error)."""
+    groups = re.split(r"[.,]", whole)
+    if len(groups) > 1 and any(len(group) != 3 for group in groups[1:]):
+        raise ValueError(f"not an amount: {text!r} (write 1240,00 or 1,240.00)")
+    return "".join(groups)
+
+
+def totals(amounts: Iterable[Money]) -> tuple[Money, ...]:
+    """Sum by currency, in order of first appearance."""
+    sums: dict[str, Money] = {}
+    for amount in amounts:
+        sums[amount.currency] = sums[amount.currency] + amount if amount.currency in sums else amount
+    return tuple(sums.values())

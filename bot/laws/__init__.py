@@ -1,0 +1,1 @@
+"""A shelf: one module a jurisdiction: dated facts with their sources. A new member is one new file and no other change."""
