@@ -38,7 +38,7 @@ class Step:
 
     def __post_init__(self) -> None:
         if self.formal and self.approve is not Approve.ASK:
-            raise ValueError(f"step {self.name!r}: a formal notice always asks the owner (approve = \"ask\")")
+            raise ValueError(f'step {self.name!r}: a formal notice always asks the owner (approve = "ask")')
 
 
 @dataclass(frozen=True, kw_only=True)

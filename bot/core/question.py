@@ -1,0 +1,122 @@
+"""A question: one thing that we ask the owner, and the choices that he has. No words here; they live in templates/."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class QuestionKind(StrEnum):
+    APPROVE = "approve"  # a text that wants to leave
+    CALL = "call"  # a call card
+    DECIDE = "decide"  # a step of the ladder that the owner decides
+    AMICABLE_END = "amicable_end"  # day 28
+    DISPUTE = "dispute"
+    HARDSHIP = "hardship"
+    INSOLVENCY = "insolvency"
+    STOP = "stop"
+    REFUSAL = "refusal"
+    PLAN_REQUEST = "plan_request"
+    WRONG_CONTACT = "wrong_contact"
+    INFO_REQUEST = "info_request"
+    SAYS_PAID = "says_paid"
+    PROMISE = "promise"  # a promise without a day that can be waited for
+    PROMISE_BROKEN = "promise_broken"
+    UNSURE = "unsure"  # the reader does not know
+    UNKNOWN_SENDER = "unknown_sender"
+    SHUNTED = "shunted"  # a mail that broke the parser
+    BOUNCED = "bounced"  # nobody left who can be reached
+    REFUSED = "refused"  # the server refused our mail for good
+    DOUBTFUL = "doubtful"  # sent or not? nobody knows
+    TEXT_BROKEN = "text_broken"  # a template fails
+    BANK_STALE = "bank_stale"
+    TROUBLE = "trouble"  # a server has been away for a while
+
+
+class QuestionState(StrEnum):
+    OPEN = "open"
+    ASKED = "asked"
+    ANSWERED = "answered"
+    EXPIRED = "expired"
+
+
+class Choice(StrEnum):
+    """What a tap can mean. Stored and carried in buttons; keep the values short (64 bytes of callback data)."""
+
+    APPROVE = "approve"
+    EDIT = "edit"
+    SKIP = "skip"
+    DONE = "done"
+    GO_ON = "go_on"
+    KEEP = "keep"
+    HOLD_7 = "hold_7"
+    HOLD_14 = "hold_14"
+    HOLD_30 = "hold_30"
+    RECEIVED = "received"
+    NOT_RECEIVED = "not_received"
+    ASK_DETAILS = "ask_details"
+    OFFER_PLAN = "offer_plan"
+    SEND_INVOICE = "send_invoice"
+    NEXT_CONTACT = "next_contact"
+    WRITE_OFF = "write_off"
+    HAND_OVER = "hand_over"
+    RESEND = "resend"
+    WAS_SENT = "was_sent"
+    FRESH = "fresh"
+    IS_DISPUTE = "is_dispute"
+    IS_HARDSHIP = "is_hardship"
+    IS_PAID = "is_paid"
+    NOTHING = "nothing"
+    THIS_CASE = "case"  # carries the case: "case:12"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    """One button. ``argument`` only with THIS_CASE (the case's id)."""
+
+    choice: Choice
+    argument: int | None = None
+
+    @property
+    def code(self) -> str:
+        return self.choice.value if self.argument is None else f"{self.choice.value}:{self.argument}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """A row. ``facts`` are plain JSON values for the card; ``bound_to`` is the fingerprint that an approval needs."""
+
+    id: int
+    account: str
+    kind: QuestionKind
+    state: QuestionState
+    options: tuple[Option, ...]
+    created_at: datetime
+    case_id: int | None = None
+    notice_id: int | None = None
+    mail_id: int | None = None
+    bound_to: str = ""
+    facts: Mapping[str, object] = field(default_factory=dict)
+    answered_by: str = ""
+    answered_at: datetime | None = None
+    chosen: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """A question as a channel shows it: plain strings, already in the owner's language. A channel escapes them.
+
+    ``quote`` are the debtor's own words; ``preview`` is the exact text that would leave; ``buttons`` are
+    pairs (code, label), best first.
+    """
+
+    question_id: int
+    account: str
+    title: str
+    lines: tuple[str, ...] = ()
+    quote: str = ""
+    preview: str = ""
+    buttons: tuple[tuple[str, str], ...] = ()
+    editable: bool = False
