@@ -1,4 +1,4 @@
-"""The case and what belongs to it: debtor, invoices, what was said, what holds it. Values only, no behaviour at a distance."""
+"""The case and what belongs to it: debtor, invoices, what was said, what holds it. Only values."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Owner:
-    """A person who may decide for an account, known by an address on a channel (a Telegram chat id, a terminal name)."""
+    """A person who may decide for an account, known by an address on a channel (a Telegram chat id)."""
 
     account: str
     channel: str

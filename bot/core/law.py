@@ -1,4 +1,4 @@
-"""A jurisdiction's facts: each dated, each with its source. A fact that does not cover the day is not used (truth 11)."""
+"""A jurisdiction's facts, dated and sourced. A fact that does not cover the day is not used (truth 11)."""
 
 from __future__ import annotations
 

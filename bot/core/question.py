@@ -120,3 +120,17 @@ class Card:
     preview: str = ""
     buttons: tuple[tuple[str, str], ...] = ()
     editable: bool = False
+
+
+BLOCKING = frozenset(
+    {
+        QuestionKind.DECIDE,
+        QuestionKind.AMICABLE_END,
+        QuestionKind.PROMISE,
+        QuestionKind.PROMISE_BROKEN,
+        QuestionKind.TEXT_BROKEN,
+        QuestionKind.REFUSED,
+        QuestionKind.BOUNCED,
+    }
+)
+"""While one of these waits for an answer, nothing is proposed for the case."""

@@ -1,4 +1,4 @@
-"""What a reply means: labels, the words that show them, promised payments. See docs/reading.md for the guide to labels."""
+"""What a reply means: labels, the words that show them, promised payments. Guide: docs/reading.md."""
 
 from __future__ import annotations
 
