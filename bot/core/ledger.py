@@ -1,0 +1,43 @@
+"""Rows of the ledger as they come from outside: one invoice, one payment or credit. Never a file, never a column name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.core.case import Debtor
+from bot.core.money import Money
+
+
+class PaymentKind(StrEnum):
+    """What reduced an invoice. The value is stored."""
+
+    PAYMENT = "payment"
+    CREDIT = "credit"
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoiceRow:
+    """One invoice as imported. ``total`` with taxes; the debtor's contacts count by address, their ids are ignored."""
+
+    number: str
+    issued: date
+    due: date
+    total: Money
+    debtor: Debtor
+    order_reference: str = ""
+    items: tuple[str, ...] = ()
+    pdf: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentRow:
+    """One payment or credit on an invoice. ``key`` names it once and for all: the same key is never counted twice."""
+
+    key: str
+    number: str
+    paid_on: date
+    amount: Money
+    kind: PaymentKind = PaymentKind.PAYMENT
+    note: str = ""
