@@ -1,4 +1,4 @@
-"""Rows of the ledger as they come from outside: one invoice, one payment or credit. Never a file, never a column name."""
+"""Rows of the ledger as they come from outside: an invoice, a payment or credit. Never a file, never a column name."""
 
 from __future__ import annotations
 
