@@ -1,1 +1,1 @@
-"""A shelf: one module a chat with the owner. A new member is one new file and no other change."""
+"""A shelf: one module a chat with the owner. One new file adds a member."""

@@ -1,1 +1,1 @@
-"""A shelf: one module an input format. A new member is one new file and no other change."""
+"""A shelf: one module an input format. One new file adds a member."""

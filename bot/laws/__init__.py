@@ -1,1 +1,1 @@
-"""A shelf: one module a jurisdiction: dated facts with their sources. A new member is one new file and no other change."""
+"""A shelf: one module a jurisdiction: dated facts with their sources. One new file adds a member."""

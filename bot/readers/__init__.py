@@ -1,1 +1,1 @@
-"""A shelf: one module a way of understanding replies. A new member is one new file and no other change."""
+"""A shelf: one module a way of understanding replies. One new file adds a member."""

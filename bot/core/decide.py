@@ -1,0 +1,263 @@
+"""decide(): given a case and a day, what now, and because of what? One visible table of guards; never I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.core.because import Because
+from bot.core.case import Account, Case, Invoice, Kind, NoticeState, Promise, PromiseState
+from bot.core.days import Holiday, add_business_days, business_day_from, is_business_day
+from bot.core.ladder import TO_DEBTOR, Ladder, Line, Message, Step
+from bot.core.law import Law
+from bot.core.promises import deadline, kept
+from bot.core.question import QuestionKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Send:
+    """Say this now."""
+
+    message: Message
+    because: Because = Because.STEP_DUE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wait:
+    """Do nothing until a day (None: until something happens)."""
+
+    because: Because
+    until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask:
+    """The owner has to say something first."""
+
+    kind: QuestionKind
+    because: Because
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settle:
+    """A promise has come to its end: kept (then thank) or broken (then ask)."""
+
+    promise: Promise
+    state: PromiseState
+    because: Because
+
+
+@dataclass(frozen=True, kw_only=True)
+class Close:
+    """Nothing is owed any more."""
+
+    because: Because = Because.SETTLED
+
+
+Decision = Send | Wait | Ask | Settle | Close
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """Everything decide() looks at."""
+
+    case: Case
+    today: date
+    account: Account
+    ladder: Ladder
+    law: Law
+    holiday: Holiday
+
+
+Guard = Callable[[Facts], Decision | None]
+
+
+def _settled(q: Facts) -> Decision | None:
+    running = any(p.state is PromiseState.RUNNING for p in q.case.promises)
+    return None if q.case.open_invoices or running else Close()
+
+
+def _pending(q: Facts) -> Decision | None:
+    match q.case.pending:
+        case None:
+            return None
+        case NoticeState.PROPOSED:
+            return Wait(because=Because.WAITING_FOR_OWNER)
+        case NoticeState.DOUBTFUL:
+            return Wait(because=Because.DOUBTFUL)
+        case _:
+            return Wait(because=Because.IN_FLIGHT)
+
+
+def _held(*reasons: Because) -> Guard:
+    def guard(q: Facts) -> Decision | None:
+        hold = next(
+            (h for h in q.case.holds if h.because in reasons and (h.until is None or q.today < h.until)),
+            None,
+        )
+        return Wait(because=hold.because, until=hold.until) if hold else None
+
+    return guard
+
+
+def _promised(q: Facts) -> Decision | None:
+    running = sorted((p for p in q.case.promises if p.state is PromiseState.RUNNING), key=lambda p: p.day)
+    for promise in running:
+        if kept(q.case, promise):
+            return Settle(promise=promise, state=PromiseState.KEPT, because=Because.PROMISE_KEPT)
+    for promise in running:
+        last_day = deadline(promise, q.account.bank_days, q.holiday)
+        if q.today > last_day:
+            return Settle(promise=promise, state=PromiseState.BROKEN, because=Because.PROMISE_BROKEN)
+        return Wait(because=Because.PROMISE_RUNNING, until=last_day + timedelta(days=1))
+    return None
+
+
+def _owner_is_asked(q: Facts) -> Decision | None:
+    return Wait(because=Because.WAITING_FOR_OWNER) if q.case.blocking_question else None
+
+
+def _unreachable(q: Facts) -> Decision | None:
+    if q.case.debtor.contact is not None or not _due(q):
+        return None
+    return Ask(kind=QuestionKind.BOUNCED, because=Because.UNREACHABLE)
+
+
+def _bank_stale(q: Facts) -> Decision | None:
+    if q.account.bank_data_days <= 0 or not any(line.step.channel in TO_DEBTOR for line in _due(q)):
+        return None
+    known = q.case.payments_as_of
+    if known is not None and q.today - known <= timedelta(days=q.account.bank_data_days):
+        return None
+    return Ask(kind=QuestionKind.BANK_STALE, because=Because.BANK_DATA_STALE)
+
+
+def _next_step(q: Facts) -> Decision:
+    due = _due(q)
+    if not due:
+        return _nothing_due(q)
+    top = max(due, key=lambda line: line.step.day).step
+    if top.channel in TO_DEBTOR:
+        free_on = q.case.last_contact + timedelta(days=q.account.min_gap_days) if q.case.last_contact else q.today
+        if free_on > q.today:
+            return Wait(because=Because.TOO_SOON, until=business_day_from(free_on, q.holiday))
+    if not is_business_day(q.today, q.holiday):
+        return Wait(because=Because.CLOSED_DAY, until=business_day_from(q.today, q.holiday))
+    lines = tuple(line for line in due if _travels_with(line.step, top))
+    message = Message(step=top, lines=lines, contact=q.case.debtor.contact, pay_by=pay_by(q, top, lines))
+    return Send(message=message)
+
+
+def _travels_with(step: Step, top: Step) -> bool:
+    """A formal notice and a card for the owner travel alone; mails of lower steps join the highest."""
+    if top.formal or top.channel not in TO_DEBTOR:
+        return step.name == top.name
+    return step.channel is top.channel and not step.formal
+
+
+def _nothing_due(q: Facts) -> Decision:
+    coming = [day for invoice in q.case.open_invoices if (day := step_day(q, invoice)) is not None]
+    if coming:
+        return Wait(because=Because.STEP_LATER, until=max(business_day_from(min(coming), q.holiday), q.today))
+    paused = [i.paused_until for i in q.case.open_invoices if i.paused_until and q.today < i.paused_until]
+    if paused:
+        return Wait(because=Because.PAUSED, until=min(paused))
+    ended = any(i.due < q.today for i in q.case.open_invoices)
+    return Wait(because=Because.LADDER_ENDED if ended else Because.NOTHING_DUE)
+
+
+GUARDS: tuple[Guard, ...] = (
+    # Nothing is owed: nothing else matters.
+    _settled,
+    # What the debtor said, the gravest first: pressing somebody who said one of these is the worst error.
+    _held(Because.TOLD_TO_STOP),
+    _held(Because.INSOLVENT),
+    _held(Because.DISPUTED),
+    _held(Because.HARDSHIP),
+    _held(Because.REFUSED_TO_PAY, Because.PLAN_REQUESTED, Because.WRONG_CONTACT, Because.SAYS_PAID),
+    _held(Because.INFO_REQUESTED, Because.UNSURE),
+    # What the owner decided.
+    _held(Because.HANDED_OVER, Because.WRITTEN_OFF),
+    _held(Because.PAUSED, Because.AWAY),
+    # One message at a time; a doubtful one may have left.
+    _pending,
+    _owner_is_asked,
+    # A commitment runs: wait for it, then thank or ask.
+    _promised,
+    # May we write at all?
+    _unreachable,
+    _bank_stale,
+)
+
+
+def decide(case: Case, today: date, *, account: Account, ladder: Ladder, law: Law, holiday: Holiday) -> Decision:
+    """What now for this case? ``today`` is the account's local day; ``holiday`` that of the debtor's country."""
+    q = Facts(case=case, today=today, account=account, ladder=ladder, law=law, holiday=holiday)
+    for guard in GUARDS:
+        decision = guard(q)
+        if decision is not None:
+            return decision
+    return _next_step(q)
+
+
+def _due(q: Facts) -> tuple[Line, ...]:
+    """Invoices whose next step is due today, oldest due date first."""
+    lines = []
+    for invoice in q.case.open_invoices:
+        step, day = next_step(q, invoice), step_day(q, invoice)
+        if step is not None and day is not None and day <= q.today:
+            lines.append(Line(invoice=invoice, step=step))
+    return tuple(lines)
+
+
+def next_step(q: Facts, invoice: Invoice) -> Step | None:
+    """The rung after the last one passed. One at a time; a rung before the due date is not climbed after it."""
+    passed = [index for place in invoice.places if (index := q.ladder.index(place.step)) is not None]
+    rest = q.ladder.steps[max(passed) + 1 :] if passed else q.ladder.steps
+    return next((step for step in rest if step.day >= 0 or q.today < invoice.due), None)
+
+
+def step_day(q: Facts, invoice: Invoice) -> date | None:
+    """The first day on which the invoice's next step may be taken; None when there is none or the invoice is paused.
+
+    The ladder's own rhythm holds from the step before, so that catching up after a pause, an outage or a late
+    import neither skips nor hurries; and no message leaves before the date to pay by of the one before has passed.
+    """
+    step = next_step(q, invoice)
+    if step is None or (invoice.paused_until is not None and q.today < invoice.paused_until):
+        return None
+    day = invoice.due + timedelta(days=step.day)
+    last = max(
+        ((place, before) for place in invoice.places if (before := q.ladder.step(place.step)) is not None),
+        key=lambda pair: pair[1].day,
+        default=None,
+    )
+    if last is not None:
+        place, before = last
+        day = max(day, place.on + timedelta(days=step.day - before.day))
+        if step.channel in TO_DEBTOR and place.pay_by is not None:
+            day = max(day, place.pay_by + timedelta(days=1))
+    return day
+
+
+def pay_by(q: Facts, step: Step, lines: tuple[Line, ...]) -> date | None:
+    """The one date that the text names.
+
+    Before the due date: the due date. A formal notice: the delay of the law. Else the time until the next message,
+    less the bank's days, on a business day, so that a payment made on that date has arrived before we write again.
+    """
+    if step.channel not in TO_DEBTOR:
+        return None
+    if step.day < 0:
+        return min(line.invoice.due for line in lines)
+    if step.formal:
+        consumer = q.case.debtor.kind is Kind.CONSUMER
+        days = q.law.notice_days_consumer if consumer else q.law.notice_days_business
+        return business_day_from(q.today + timedelta(days=days), q.holiday)
+    later = [s.day for s in q.ladder.steps if s.day > step.day and s.channel in TO_DEBTOR]
+    room = (min(later) - step.day if later else q.law.notice_days_business) - q.account.bank_days
+    day = q.today + timedelta(days=max(room, 3))
+    while not is_business_day(day, q.holiday) and day > q.today + timedelta(days=3):
+        day -= timedelta(days=1)
+    return add_business_days(day, 0, q.holiday)

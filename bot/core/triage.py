@@ -1,0 +1,158 @@
+"""After a reading: what follows for the case, and which next steps the owner is offered. Pure tables, no words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.core.because import Because
+from bot.core.money import Money, from_decimal
+from bot.core.question import Choice, Option, QuestionKind
+from bot.core.reading import Label, Reading, ReadingDecision
+
+# The gravest first: a mail that says several things asks the owner about the first, and holds for all.
+_GRAVE: tuple[tuple[Label, Because, QuestionKind], ...] = (
+    (Label.INSOLVENCY, Because.INSOLVENT, QuestionKind.INSOLVENCY),
+    (Label.STOP_CONTACT, Because.TOLD_TO_STOP, QuestionKind.STOP),
+    (Label.DISPUTE, Because.DISPUTED, QuestionKind.DISPUTE),
+    (Label.HARDSHIP, Because.HARDSHIP, QuestionKind.HARDSHIP),
+    (Label.REFUSAL, Because.REFUSED_TO_PAY, QuestionKind.REFUSAL),
+    (Label.WRONG_CONTACT, Because.WRONG_CONTACT, QuestionKind.WRONG_CONTACT),
+    (Label.PLAN_REQUEST, Because.PLAN_REQUESTED, QuestionKind.PLAN_REQUEST),
+    (Label.PAID, Because.SAYS_PAID, QuestionKind.SAYS_PAID),
+    (Label.INFO_REQUEST, Because.INFO_REQUESTED, QuestionKind.INFO_REQUEST),
+)
+
+LONGEST_PROMISE = timedelta(days=62)
+"""A promise further away than two months is a request for time: the owner decides."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseMade:
+    day: date
+    amount: Money | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Consequences:
+    """What a reading does to a case: holds (reason, until), promises to wait for, a question to the owner."""
+
+    holds: tuple[tuple[Because, date | None], ...] = ()
+    promises: tuple[PromiseMade, ...] = ()
+    ask: QuestionKind | None = None
+
+
+def triage(reading: Reading, *, today: date, currency: str, trusted: bool = True) -> Consequences:
+    """What follows from ``reading``. ``trusted`` False: the writer is not a known contact, so the owner is asked.
+
+    Whatever the certainty, a grave label stops the case: a needless pause costs less than pressing somebody who
+    disputes or cannot pay.
+    """
+    labels = reading.labels
+    holds: list[tuple[Because, date | None]] = []
+    ask: QuestionKind | None = None
+    for label, because, kind in _GRAVE:
+        if label in labels:
+            holds.append((because, None))
+            ask = ask or kind
+    promises = _promises(reading, today, currency) if Label.PROMISE in labels else ()
+    if Label.PROMISE in labels and ask in (None, QuestionKind.INFO_REQUEST):
+        if promises and reading.decision is ReadingDecision.ACT and trusted:
+            # It will pay once it has what it asks for: the promise is waited for, the request still goes to the owner.
+            holds = [h for h in holds if h[0] is not Because.INFO_REQUESTED]
+        else:
+            promises, ask = (), ask or QuestionKind.PROMISE
+    elif ask not in (None, QuestionKind.INFO_REQUEST):
+        promises = _beside(promises, labels, reading)
+    if Label.AUTO_REPLY in labels and reading.away_until is not None and today < reading.away_until:
+        holds.append((Because.AWAY, reading.away_until))
+    unsure = reading.decision is ReadingDecision.ASK or not labels or not trusted
+    if unsure and ask is None:
+        holds.append((Because.UNSURE, None))
+        ask = QuestionKind.UNSURE
+    return Consequences(holds=tuple(holds), promises=promises, ask=ask)
+
+
+def _beside(promises: tuple[PromiseMade, ...], labels: frozenset[Label], reading: Reading) -> tuple[PromiseMade, ...]:
+    """A promise beside a grave label: kept on record when the reading is sure and it is a part of the debt."""
+    sure = reading.decision is ReadingDecision.ACT
+    return promises if sure and labels & {Label.DISPUTE, Label.PAID} else ()
+
+
+def _promises(reading: Reading, today: date, currency: str) -> tuple[PromiseMade, ...]:
+    """The promised payments, or () when one of them has no day that can be waited for."""
+    made = []
+    for p in reading.promises:
+        if p.day is None or p.day < today or p.day - today > LONGEST_PROMISE:
+            return ()
+        made.append(PromiseMade(day=p.day, amount=from_decimal(p.amount, currency) if p.amount is not None else None))
+    return tuple(made)
+
+
+_OPTIONS: dict[QuestionKind, tuple[Choice, ...]] = {
+    QuestionKind.APPROVE: (Choice.APPROVE, Choice.EDIT, Choice.SKIP, Choice.HOLD_7),
+    QuestionKind.CALL: (Choice.DONE, Choice.HOLD_7, Choice.IS_DISPUTE, Choice.IS_PAID),
+    QuestionKind.DECIDE: (Choice.GO_ON, Choice.OFFER_PLAN, Choice.HOLD_14, Choice.KEEP),
+    QuestionKind.AMICABLE_END: (Choice.HAND_OVER, Choice.HOLD_14, Choice.WRITE_OFF),
+    QuestionKind.DISPUTE: (Choice.ASK_DETAILS, Choice.KEEP, Choice.GO_ON),
+    QuestionKind.HARDSHIP: (Choice.OFFER_PLAN, Choice.HOLD_30, Choice.KEEP),
+    QuestionKind.INSOLVENCY: (Choice.KEEP, Choice.GO_ON),
+    QuestionKind.STOP: (Choice.KEEP, Choice.GO_ON),
+    QuestionKind.REFUSAL: (Choice.KEEP, Choice.HAND_OVER, Choice.GO_ON),
+    QuestionKind.PLAN_REQUEST: (Choice.OFFER_PLAN, Choice.HOLD_14, Choice.GO_ON),
+    QuestionKind.WRONG_CONTACT: (Choice.NEXT_CONTACT, Choice.KEEP, Choice.GO_ON),
+    QuestionKind.INFO_REQUEST: (Choice.SEND_INVOICE, Choice.DONE, Choice.HOLD_7),
+    QuestionKind.SAYS_PAID: (Choice.RECEIVED, Choice.HOLD_7, Choice.NOT_RECEIVED),
+    QuestionKind.PROMISE: (Choice.HOLD_7, Choice.HOLD_14, Choice.GO_ON),
+    QuestionKind.PROMISE_BROKEN: (Choice.GO_ON, Choice.HOLD_7, Choice.KEEP),
+    QuestionKind.UNSURE: (Choice.NOTHING, Choice.IS_DISPUTE, Choice.IS_HARDSHIP, Choice.IS_PAID, Choice.HOLD_7),
+    QuestionKind.UNKNOWN_SENDER: (Choice.NOTHING,),
+    QuestionKind.SHUNTED: (Choice.DONE,),
+    QuestionKind.BOUNCED: (Choice.GO_ON, Choice.KEEP),
+    QuestionKind.REFUSED: (Choice.NEXT_CONTACT, Choice.GO_ON, Choice.KEEP),
+    QuestionKind.DOUBTFUL: (Choice.WAS_SENT, Choice.RESEND),
+    QuestionKind.TEXT_BROKEN: (Choice.GO_ON,),
+    QuestionKind.BANK_STALE: (Choice.FRESH, Choice.HOLD_7),
+    QuestionKind.TROUBLE: (Choice.DONE,),
+}
+
+
+def options(
+    kind: QuestionKind,
+    *,
+    other_contact: bool = False,
+    invoice_copy: bool = False,
+    plan: bool = False,
+    candidates: tuple[int, ...] = (),
+) -> tuple[Option, ...]:
+    """The buttons for a question, best first; what cannot be done here is not offered."""
+    missing = {
+        choice
+        for choice, possible in (
+            (Choice.NEXT_CONTACT, other_contact),
+            (Choice.SEND_INVOICE, invoice_copy),
+            (Choice.OFFER_PLAN, plan),
+        )
+        if not possible
+    }
+    cases = tuple(Option(choice=Choice.THIS_CASE, argument=case_id) for case_id in candidates[:4])
+    return cases + tuple(Option(choice=c) for c in _OPTIONS[kind] if c not in missing)
+
+
+RELEASES: dict[QuestionKind, frozenset[Because]] = {kind: frozenset({because}) for _, because, kind in _GRAVE} | {
+    QuestionKind.UNSURE: frozenset({Because.UNSURE}),
+    QuestionKind.CALL: frozenset(),
+}
+"""Which holds an answer of each kind of question lifts."""
+
+HELD_FOR: dict[Choice, tuple[Because, int | None]] = {
+    Choice.HOLD_7: (Because.PAUSED, 7),
+    Choice.HOLD_14: (Because.PAUSED, 14),
+    Choice.HOLD_30: (Because.PAUSED, 30),
+    Choice.IS_DISPUTE: (Because.DISPUTED, None),
+    Choice.IS_HARDSHIP: (Because.HARDSHIP, None),
+    Choice.IS_PAID: (Because.SAYS_PAID, None),
+    Choice.HAND_OVER: (Because.HANDED_OVER, None),
+    Choice.WRITE_OFF: (Because.WRITTEN_OFF, None),
+}
+"""Choices that hold the case: the reason and the days (None: until released)."""
