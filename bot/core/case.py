@@ -55,6 +55,7 @@ class Account:
     plus: bool = False
     min_gap_days: int = 7
     per_hour: int = 30
+    catch_up_per_day: int = 20
     bank_data_days: int = 0
     bank_days: int = 2
     court: bool = False
@@ -92,11 +93,12 @@ class Debtor:
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """A step that an invoice has passed, and the local day on which it did."""
+    """A step that an invoice has passed, and the local day on which it did. ``said`` False: the owner skipped it."""
 
     step: str
     on: date
     pay_by: date | None = None
+    said: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,165 @@
+"""From a decision to exact words: freezes the facts of a notice. Never sends, never stores."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.core.case import Case, Invoice, Kind
+from bot.core.facts import MailFacts
+from bot.core.ladder import TO_DEBTOR, Approve, Channel, Ladder, Line, Message
+from bot.core.money import Money, totals
+from bot.core.notice import Draft, FrozenLine
+from bot.office import Office
+
+WITH_INVOICE_COPY = frozenset({"firm_friendly", "firm", "formal", "reply_invoice"})
+"""Texts that carry the invoice's PDF when it is on file."""
+
+
+def frozen(line: Line | Invoice) -> FrozenLine:
+    """An invoice as the debtor is told of it today."""
+    invoice, step = (line.invoice, line.step.name) if isinstance(line, Line) else (line, "")
+    return FrozenLine(
+        invoice_id=invoice.id,
+        number=invoice.number,
+        issued=invoice.issued,
+        due=invoice.due,
+        total=invoice.total,
+        received=invoice.received,
+        step=step,
+        order_reference=invoice.order_reference,
+        pdf=invoice.pdf,
+    )
+
+
+def of_step(office: Office, case: Case, message: Message, today: date) -> Draft:
+    """The notice of a rung of the ladder. Raises TextError when its template fails."""
+    step = message.step
+    lines = tuple(frozen(line) for line in message.lines)
+    if step.channel not in TO_DEBTOR:
+        return _card(case, message, lines, today)
+    return _mail(
+        office,
+        case,
+        text=step.text or step.name,
+        step=step.name,
+        channel=step.channel,
+        lines=lines,
+        pay_by=message.pay_by,
+        today=today,
+        ask=step.approve is Approve.ASK,
+        history=history(office.ladder(case.debtor.group), [line.invoice for line in message.lines]),
+    )
+
+
+def of_text(
+    office: Office,
+    case: Case,
+    text: str,
+    today: date,
+    *,
+    ask: bool,
+    plan: tuple[tuple[date, Money], ...] = (),
+    promise: tuple[date, Money | None] | None = None,
+    invoices: Sequence[Invoice] | None = None,
+) -> Draft:
+    """A notice beside the ladder (thanks, an answer to the debtor). Raises TextError when its template fails."""
+    meant = invoices if invoices is not None else case.overdue(today) or case.open_invoices
+    return _mail(
+        office,
+        case,
+        text=text,
+        step="",
+        channel=Channel.MAIL,
+        lines=tuple(frozen(i) for i in meant),
+        pay_by=None,
+        today=today,
+        ask=ask,
+        plan=plan,
+        promise=promise,
+        history=history(office.ladder(case.debtor.group), meant),
+    )
+
+
+def _mail(
+    office: Office,
+    case: Case,
+    *,
+    text: str,
+    step: str,
+    channel: Channel,
+    lines: tuple[FrozenLine, ...],
+    pay_by: date | None,
+    today: date,
+    ask: bool,
+    history: tuple[tuple[date, str], ...],
+    plan: tuple[tuple[date, Money], ...] = (),
+    promise: tuple[date, Money | None] | None = None,
+) -> Draft:
+    contact = case.debtor.contact
+    if contact is None:
+        raise ValueError(f"case {case.id} has nobody to write to")
+    law = office.law(case.debtor.country)
+    copies = tuple(line.pdf for line in lines if line.pdf) if text in WITH_INVOICE_COPY else ()
+    attach = tuple(path for path in copies if office.attachment(path) is not None)
+    facts = MailFacts(
+        today=today,
+        lines=lines,
+        totals=totals(line.outstanding for line in lines),
+        pay_by=pay_by,
+        history=history,
+        token=case.token,
+        notice_days=law.notice_days_consumer if case.debtor.kind is Kind.CONSUMER else law.notice_days_business,
+        plan=plan,
+        promise=promise,
+        attach=attach,
+    )
+    said = office.words.mail(text, account=office.account, debtor=case.debtor, law=law, facts=facts)
+    return Draft(
+        account=case.account,
+        case_id=case.id,
+        step=step,
+        text=text,
+        channel=channel,
+        language=case.debtor.language,
+        to_email=contact.email,
+        to_name=contact.name,
+        lines=lines,
+        pay_by=pay_by,
+        proposed_on=today,
+        subject=said.subject,
+        plain=said.plain,
+        html=said.html,
+        attach=attach,
+        ask=ask,
+    )
+
+
+def _card(case: Case, message: Message, lines: tuple[FrozenLine, ...], today: date) -> Draft:
+    """A rung that speaks to the owner: no words yet, the card makes them."""
+    return Draft(
+        account=case.account,
+        case_id=case.id,
+        step=message.step.name,
+        text=message.step.text or message.step.name,
+        channel=message.step.channel,
+        language=case.debtor.language,
+        to_email="",
+        to_name="",
+        lines=lines,
+        pay_by=None,
+        proposed_on=today,
+        subject="",
+        plain="",
+        html="",
+    )
+
+
+def history(ladder: Ladder, invoices: Sequence[Invoice]) -> tuple[tuple[date, str], ...]:
+    """When we wrote about these invoices, and with which text; oldest first, each day once."""
+    said: dict[date, str] = {}
+    for place in sorted((p for i in invoices for p in i.places), key=lambda p: p.on):
+        step = ladder.step(place.step)
+        if step is not None and step.channel in TO_DEBTOR and place.said:
+            said[place.on] = step.text or step.name
+    return tuple(said.items())
