@@ -5,7 +5,7 @@ ARGS    ?=
 
 VENV := .venv
 RUN  := $(VENV)/bin/python -m
-PIP  := $(RUN) pip --disable-pip-version-check --no-input --quiet
+PIP  := $(RUN) pip --disable-pip-version-check --no-input -qq
 DEMO := $(VENV)/.installed-demo
 DEV  := $(VENV)/.installed-dev
 
