@@ -61,6 +61,12 @@ class SmtpServer:
         return AuthResult(success=self._users.get(user) == password, handled=False, auth_data=user)
 
 
+class _Login(Session):
+    """aiosmtpd logs a deprecation warning at every login because it sets this one itself."""
+
+    login_data = None
+
+
 class _Session(SMTP):
     """One connection, which its server can find again to cut it."""
 
@@ -86,6 +92,9 @@ class _Session(SMTP):
         )
         self._all = sessions
 
+    def _create_session(self) -> Session:
+        return _Login(asyncio.get_running_loop())
+
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
         self._all.add(self)
@@ -95,10 +104,15 @@ class _Session(SMTP):
         super().connection_lost(error)
 
     def cut(self) -> asyncio.Task[None] | None:
-        """Abort the connection; gives the task that will end because of it."""
+        """Abort the connection; gives the task that ends because of it."""
         for transport in (self.transport, self._original_transport):
             if isinstance(transport, asyncio.WriteTransport):
                 transport.abort()
+        # After a failed TLS handshake aiosmtpd is never told of the loss: its task and timer would wait on.
+        if self._timeout_handle is not None:
+            self._timeout_handle.cancel()
+        if self._handler_coroutine is not None:
+            self._handler_coroutine.cancel()
         return self._handler_coroutine
 
 
