@@ -70,7 +70,7 @@ REGULAR = "regular"
 
 
 def ladders(*, courtesy: bool = False) -> Mapping[str, Ladder]:
-    """The default ladder of each group. ``courtesy``: also write five days before the due date, but not to latecomers."""
+    """The default ladder of each group. ``courtesy``: also five days before the due date, but not to latecomers."""
     before = (_COURTESY,) if courtesy else ()
     return {
         REGULAR: Ladder(group=REGULAR, steps=before + _REGULAR),
