@@ -18,9 +18,19 @@ from bot.core.ladder import Ladder
 
 # Where one zone serves the whole country (its mainland, for ES and PT). Elsewhere the file must say it.
 _ZONES = {
-    "FR": "Europe/Paris", "BE": "Europe/Brussels", "LU": "Europe/Luxembourg", "CH": "Europe/Zurich",
-    "DE": "Europe/Berlin", "AT": "Europe/Vienna", "NL": "Europe/Amsterdam", "ES": "Europe/Madrid",
-    "IT": "Europe/Rome", "PT": "Europe/Lisbon", "GB": "Europe/London", "IE": "Europe/Dublin", "MC": "Europe/Monaco",
+    "FR": "Europe/Paris",
+    "BE": "Europe/Brussels",
+    "LU": "Europe/Luxembourg",
+    "CH": "Europe/Zurich",
+    "DE": "Europe/Berlin",
+    "AT": "Europe/Vienna",
+    "NL": "Europe/Amsterdam",
+    "ES": "Europe/Madrid",
+    "IT": "Europe/Rome",
+    "PT": "Europe/Lisbon",
+    "GB": "Europe/London",
+    "IE": "Europe/Dublin",
+    "MC": "Europe/Monaco",
 }
 _OPENS, _CLOSES = time(9), time(17, 30)
 _EARLIEST, _LATEST = time(8), time(19)
@@ -128,7 +138,7 @@ def setup(raw: Mapping[str, object], at: str, notes: r.Notes, *, here: Path, lan
         language=values["language"] or language,
         window=window,
         envelope=Envelope(**envelope),
-        key: values[key] for key in _FACTS,
+        **{key: values[key] for key in _FACTS},
     )
     return Setup(
         at=at,
