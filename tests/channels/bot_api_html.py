@@ -1,0 +1,93 @@
+"""Telegram's HTML parse mode, as strict as the server: what is shown, which entities, or why it is refused."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_TAGS = frozenset({"b", "strong", "i", "em", "u", "ins", "s", "del", "code", "pre", "a", "blockquote", "tg-spoiler"})
+_NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
+_TOKEN = re.compile(r"<(?P<end>/)?(?P<tag>[a-zA-Z][a-zA-Z0-9-]*)(?P<rest>[^<>]*)>|&(?P<entity>#?[a-zA-Z0-9]+);")
+
+MAX_UNITS = 4096
+MAX_BYTES = 1 << 15
+
+
+class Refused(Exception):
+    """The description of a 400 answer."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entity:
+    """A formatted stretch of the text; offset and length are UTF-16 units."""
+
+    kind: str
+    offset: int
+    length: int
+
+
+def units(text: str) -> int:
+    """Length as Telegram counts it."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def shown(source: str, parse_mode: str) -> tuple[str, tuple[Entity, ...]]:
+    """The text as a phone shows it. Raises Refused for what the server refuses."""
+    if len(source.encode()) > MAX_BYTES:
+        raise Refused("Bad Request: text is too long")
+    text, entities = _parsed(source) if parse_mode == "HTML" else (source, ())
+    if not text.strip():
+        raise Refused("Bad Request: message text is empty")
+    if units(text) > MAX_UNITS:
+        raise Refused("Bad Request: message is too long")
+    return text, entities
+
+
+def _parsed(source: str) -> tuple[str, tuple[Entity, ...]]:
+    out = ""
+    open_tags: list[tuple[str, str, int]] = []
+    entities: list[Entity] = []
+    at = 0
+    while at < len(source):
+        if source[at] not in "<&":
+            out += source[at]
+            at += 1
+            continue
+        token = _TOKEN.match(source, at)
+        if token is None:
+            if source[at] == "<":
+                raise Refused(f"Bad Request: can't parse entities: unsupported start tag at byte offset {at}")
+            out += "&"
+            at += 1
+            continue
+        if token["entity"]:
+            out += _character(token["entity"])
+        else:
+            _tag(token, units(out), open_tags, entities)
+        at = token.end()
+    if open_tags:
+        raise Refused(f"Bad Request: can't parse entities: can't find end tag corresponding to {open_tags[-1][0]}")
+    return out, tuple(entities)
+
+
+def _character(name: str) -> str:
+    if name.startswith("#x"):
+        return chr(int(name[2:], 16))
+    if name.startswith("#"):
+        return chr(int(name[1:]))
+    return _NAMED.get(name, f"&{name};")
+
+
+def _tag(token: re.Match[str], here: int, open_tags: list[tuple[str, str, int]], entities: list[Entity]) -> None:
+    name = token["tag"].lower()
+    if name not in _TAGS:
+        raise Refused(f'Bad Request: can\'t parse entities: unsupported start tag "{name}"')
+    if not token["end"]:
+        kind = "expandable_blockquote" if name == "blockquote" and "expandable" in token["rest"] else name
+        open_tags.append((name, kind, here))
+        return
+    if not open_tags or open_tags[-1][0] != name:
+        raise Refused(f"Bad Request: can't parse entities: unexpected end tag {name}")
+    _, kind, start = open_tags.pop()
+    if here > start:
+        entities.append(Entity(kind=kind, offset=start, length=here - start))
