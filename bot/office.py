@@ -12,7 +12,7 @@ from bot.core.days import Holiday
 from bot.core.facts import MailFacts, Said
 from bot.core.ladder import Ladder
 from bot.core.law import Law
-from bot.core.mail import Auto, Letter, Tap
+from bot.core.mail import Auto, Tap
 from bot.core.question import Card, Question
 from bot.core.reading import Reading, Subject
 from bot.mail.verdict import Outcome
@@ -23,9 +23,7 @@ class Words(Protocol):
 
     def mail(self, text: str, *, account: Account, debtor: Debtor, law: Law, facts: MailFacts) -> Said: ...
 
-    def card(
-        self, question: Question, *, account: Account, case: Case | None, language: str, today: date
-    ) -> Card: ...
+    def card(self, question: Question, *, account: Account, case: Case | None, language: str, today: date) -> Card: ...
 
     def say(self, key: str, *, language: str, **facts: object) -> str: ...
 

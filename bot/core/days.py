@@ -55,6 +55,10 @@ class Window:
             raise ValueError(f"the sending window ends ({self.end}) before it starts ({self.start})")
         ZoneInfo(self.zone)
 
+    @property
+    def timezone(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
     def today(self, now: datetime) -> date:
         return aware(now).astimezone(ZoneInfo(self.zone)).date()
 

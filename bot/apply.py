@@ -1,0 +1,190 @@
+"""What a received mail does to its case: holds, promises, questions, events, in one transaction. Never parses."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import structlog
+
+from bot.books import Books
+from bot.core.because import Because
+from bot.core.case import Case, NoticeState
+from bot.core.mail import Letter, Mail, MailState
+from bot.core.promises import received
+from bot.core.question import QuestionKind
+from bot.core.reading import Label, Reading
+from bot.core.triage import Consequences, options, triage
+from bot.deliver import Delivery
+from bot.office import Office
+
+log = structlog.get_logger("apply")
+
+
+class Apply:
+    """Turns a reading or a bounce into rows."""
+
+    def __init__(self, books: Books, delivery: Delivery) -> None:
+        self.books = books
+        self.delivery = delivery
+
+    async def reading(
+        self,
+        office: Office,
+        case: Case,
+        mail: Mail,
+        letter: Letter,
+        reading: Reading,
+        now: datetime,
+        *,
+        stranger: bool,
+    ) -> None:
+        """Apply what a debtor wrote. All of it or nothing."""
+        today = office.today(now)
+        owed = case.outstanding
+        follows = triage(reading, today=today, currency=owed[0].currency if owed else "EUR", trusted=not stranger)
+
+        async def write() -> None:
+            if not await self.books.settle_mail(
+                mail.id, state=MailState.UNDERSTOOD, case_id=case.id, reading=as_facts(reading)
+            ):
+                return
+            await self.books.record(
+                case.account,
+                case_id=case.id,
+                at=now,
+                what="received",
+                facts={"mail": mail.id, "labels": sorted(reading.labels), "decision": reading.decision},
+            )
+            for because, until in follows.holds:
+                await self.books.set_hold(case.id, because, since=now, until=until, mail_id=mail.id)
+                await self.books.record(
+                    case.account,
+                    case_id=case.id,
+                    at=now,
+                    what="held",
+                    because=because,
+                    facts={"mail": mail.id, "until": until.isoformat() if until else ""},
+                )
+            await self._promises(case, mail, follows, now, office)
+            if follows.ask is not None:
+                await self._ask(office, case, mail, letter, reading, follows.ask, now)
+
+        await self.books.atomic(write)
+        log.info(
+            "mail understood",
+            account=case.account,
+            case=case.id,
+            mail=mail.id,
+            labels=sorted(reading.labels),
+            decision=reading.decision,
+            asks=follows.ask,
+        )
+
+    async def _promises(self, case: Case, mail: Mail, follows: Consequences, now: datetime, office: Office) -> None:
+        today = office.today(now)
+        for index, promise in enumerate(follows.promises):
+            await self.books.add_promise(
+                case.id,
+                day=promise.day,
+                amount=promise.amount,
+                made_on=today,
+                received_then=received(case),
+                mail_id=mail.id,
+                replace=index == 0,  # a new word replaces the old one; its own instalments stay together
+            )
+            await self.books.record(
+                case.account,
+                case_id=case.id,
+                at=now,
+                what="promised",
+                because=Because.PROMISE_RUNNING,
+                facts={"day": promise.day.isoformat(), "amount": str(promise.amount or ""), "mail": mail.id},
+            )
+
+    async def _ask(
+        self,
+        office: Office,
+        case: Case,
+        mail: Mail,
+        letter: Letter,
+        reading: Reading,
+        kind: QuestionKind,
+        now: datetime,
+    ) -> None:
+        await self.books.ask(
+            account=case.account,
+            kind=kind,
+            options=options(
+                kind,
+                other_contact=sum(c.reachable for c in case.debtor.contacts) > 1,
+                invoice_copy=any(office.attachment(i.pdf) is not None for i in case.open_invoices if i.pdf),
+                plan=office.account.envelope.instalments > 1,
+            ),
+            now=now,
+            case_id=case.id,
+            mail_id=mail.id,
+            facts=as_facts(reading)
+            | {
+                "from": letter.sender,
+                "subject": letter.subject[:200],
+                "said": letter.said[:1500],
+                "attachments": [a.name[:80] for a in letter.attachments],
+            },
+        )
+
+    async def bounce(self, office: Office, mail: Mail, letter: Letter, case_id: int | None, now: datetime) -> None:
+        """A delivery report: a lost address, and a notice that was not delivered after all."""
+        report = letter.bounce
+        assert report is not None
+        notice = await self.books.notice_of_message(office.account.id, report.message_id) if report.message_id else None
+
+        async def write() -> None:
+            if not await self.books.settle_mail(mail.id, state=MailState.UNDERSTOOD, case_id=case_id):
+                return
+            await self.books.record(
+                office.account.id,
+                case_id=case_id,
+                at=now,
+                what="bounced" if report.permanent else "delayed",
+                because=Because.BOUNCED,
+                facts={"mail": mail.id, "status": report.status, "address": report.recipient},
+            )
+            if not report.permanent or case_id is None:
+                return
+            # Not delivered, so the step was not taken (truth 7): the next contact gets it.
+            if notice is not None:
+                await self.books.move(
+                    notice.id,
+                    of=(NoticeState.SENT, NoticeState.SENDING, NoticeState.DOUBTFUL),
+                    to=NoticeState.REFUSED,
+                    settled_at=now,
+                    answer=report.diagnostic or report.status,
+                )
+            address = notice.draft.to_email if notice is not None else report.recipient
+            await self.books.contact_lost(case_id, address, now)
+
+        await self.books.atomic(write)
+        log.info("bounce", account=office.account.id, case=case_id, permanent=report.permanent)
+
+
+def as_facts(reading: Reading) -> dict[str, object]:
+    """A reading as plain JSON values."""
+    return {
+        "language": reading.language,
+        "decision": str(reading.decision),
+        "intents": [
+            {"label": str(i.label), "confidence": round(i.confidence, 3), "evidence": i.evidence[:500]}
+            for i in reading.intents
+        ],
+        "promises": [
+            {
+                "date": p.day.isoformat() if p.day else None,
+                "amount": str(p.amount) if p.amount is not None else None,
+                "evidence": p.evidence[:300],
+            }
+            for p in reading.promises
+        ],
+        "claimed_paid_on": reading.claimed_paid_on.isoformat() if reading.claimed_paid_on else None,
+        "away_until": reading.away_until.isoformat() if reading.away_until else None,
+        "quote": next((i.evidence for i in reading.intents if i.evidence and i.label is not Label.OTHER), ""),
+    }

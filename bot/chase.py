@@ -1,0 +1,336 @@
+"""The outgoing flow: propose what the decision says, have it delivered. Never parses mail, never asks a clock."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import structlog
+
+from bot import draft as drafting
+from bot.books import Books
+from bot.core.because import FOR_GOOD, Because
+from bot.core.case import Case, Debtor, NoticeState, Promise, PromiseState
+from bot.core.decide import Ask, Close, Decision, Send, Settle, Wait, decide
+from bot.core.ladder import TO_DEBTOR, Channel
+from bot.core.notice import Draft, Notice
+from bot.core.question import QuestionKind, QuestionState
+from bot.core.triage import options
+from bot.deliver import Delivery
+from bot.errors import TextError
+from bot.office import Office
+
+log = structlog.get_logger("chase")
+
+OUTDATED = timedelta(days=3)
+"""An approval older than this is asked for again: the text names dates."""
+
+
+class Chase:
+    """Proposes and delivers for all offices. ``look`` reads an office's new mail; False: the mailbox is away."""
+
+    def __init__(
+        self,
+        books: Books,
+        offices: Mapping[str, Office],
+        look: Callable[[Office, datetime], Awaitable[bool]],
+    ) -> None:
+        self.books = books
+        self.offices = offices
+        self.delivery = Delivery(books, look, self.still_right)
+
+    async def propose(self, now: datetime) -> bool:
+        """One sweep over the open cases: what each needs becomes a row. Returns whether anything was written."""
+        wrote = False
+        for office in self.offices.values():
+            today = office.today(now)
+            room = office.account.catch_up_per_day - await self._late_starts(office, today)
+            for case in await self.books.cases(office.account.id):
+                if case.pending in (NoticeState.PROPOSED, NoticeState.APPROVED):
+                    wrote |= await self._drop_if_wrong(office, case, now)
+                    continue
+                decision = self.decision(office, case, today)
+                if isinstance(decision, Send) and _starts_late(decision):
+                    if room <= 0:
+                        continue
+                    room -= 1
+                    await self.books.set_note(office.account.id, "late_starts", [today.isoformat(), room])
+                wrote |= await self._apply(office, case, decision, now)
+        return wrote
+
+    async def deliver(self, now: datetime) -> bool:
+        """One approved notice of each office a step further. Returns whether one was handled."""
+        handled = False
+        for office in self.offices.values():
+            handled |= await self.delivery.one(office, now)
+        return handled
+
+    async def recover(self, now: datetime) -> bool:
+        """Doubtful notices: look them up before anything else is decided."""
+        handled = False
+        for office in self.offices.values():
+            handled |= await self.delivery.clear_doubts(office, now)
+        return handled
+
+    def decision(self, office: Office, case: Case, today: date) -> Decision:
+        """What now for this case, by the rules of its account, group and country."""
+        debtor: Debtor = case.debtor
+        return decide(
+            case,
+            today,
+            account=office.account,
+            ladder=office.ladder(debtor.group),
+            law=office.law(debtor.country),
+            holiday=office.holiday(debtor.country),
+        )
+
+    def still_right(self, office: Office, case: Case, notice: Notice, today: date) -> bool:
+        """Would the notice be proposed today just as it was? Its words, amounts, recipient and step."""
+        draft = notice.draft
+        contact = case.debtor.contact
+        if contact is None or contact.email != draft.to_email:
+            return False
+        if today - draft.proposed_on > (OUTDATED if draft.ask else timedelta(0)):
+            return False
+        if any(h.since > (notice.approved_at or notice.created_at) and h.because in FOR_GOOD for h in case.holds):
+            return False
+        if not draft.step:
+            return _same_amounts(case, draft)
+        decision = self.decision(office, replace(case, pending=None), today)
+        if isinstance(decision, Wait) and decision.because is Because.CLOSED_DAY:
+            return True  # a tap on Sunday: right, but not today
+        if not isinstance(decision, Send):
+            return False
+        lines = [(line.invoice.id, line.step.name, line.outstanding) for line in decision.message.lines]
+        return decision.message.step.name == draft.step and lines == [
+            (line.invoice_id, line.step, line.outstanding) for line in draft.lines
+        ]
+
+    async def _apply(self, office: Office, case: Case, decision: Decision, now: datetime) -> bool:
+        match decision:
+            case Wait() | Close():
+                return False
+            case Ask():
+                return await self._ask(office, case, decision, now)
+            case Settle():
+                return await self._settle(office, case, decision, now)
+            case Send():
+                return await self._propose_step(office, case, decision, now)
+
+    async def _propose_step(self, office: Office, case: Case, send: Send, now: datetime) -> bool:
+        today = office.today(now)
+        try:
+            draft = drafting.of_step(office, case, send.message, today)
+        except TextError as error:
+            await self._text_broken(office, case, error, now)
+            return True
+        if send.message.step.channel in TO_DEBTOR:
+            return await self.propose_draft(office, case, draft, now, because=send.because)
+        return await self._show_owner(office, case, draft, now)
+
+    async def propose_draft(
+        self, office: Office, case: Case, draft: Draft, now: datetime, *, because: Because, by: str = ""
+    ) -> bool:
+        """A notice to the debtor becomes a row; with ``ask`` also a question that shows the exact text."""
+
+        async def write() -> bool:
+            state = NoticeState.PROPOSED if draft.ask else NoticeState.APPROVED
+            notice_id = await self.books.propose(draft, now=now, state=state)
+            if notice_id is None:
+                return False
+            await self.books.record(
+                draft.account,
+                case_id=case.id,
+                at=now,
+                what="proposed",
+                because=because,
+                by=by,
+                facts={"notice": notice_id, "text": draft.text, "step": draft.step},
+            )
+            if draft.ask:
+                await self.books.ask(
+                    account=draft.account,
+                    kind=QuestionKind.APPROVE,
+                    options=options(QuestionKind.APPROVE),
+                    now=now,
+                    case_id=case.id,
+                    notice_id=notice_id,
+                    bound_to=draft.fingerprint,
+                    facts=_preview(draft),
+                )
+            return True
+
+        proposed = await self.books.atomic(write)
+        log.info("proposed", account=draft.account, case=case.id, text=draft.text, ask=draft.ask, done=proposed)
+        return proposed
+
+    async def _show_owner(self, office: Office, case: Case, draft: Draft, now: datetime) -> bool:
+        """A rung that speaks to the owner is passed when he is asked."""
+        kind = _owner_step(draft)
+        today = office.today(now)
+
+        async def write() -> bool:
+            notice_id = await self.books.propose(draft, now=now, state=NoticeState.APPROVED)
+            if notice_id is None:
+                return False
+            await self.books.move(
+                notice_id, of=NoticeState.APPROVED, to=NoticeState.SENT, settled_at=now, sent_on=today
+            )
+            await self.books.ask(
+                account=draft.account,
+                kind=kind,
+                options=options(kind, plan=office.account.envelope.instalments > 1),
+                now=now,
+                case_id=case.id,
+                notice_id=notice_id,
+                facts=_facts(draft),
+            )
+            await self.books.record(
+                draft.account, case_id=case.id, at=now, what="asked", because=Because.STEP_DUE, facts={"kind": kind}
+            )
+            return True
+
+        return await self.books.atomic(write)
+
+    async def _ask(self, office: Office, case: Case, ask: Ask, now: datetime) -> bool:
+        """Ask once: while such a question waits, it is not asked again."""
+        waiting = await self.books.questions(
+            (QuestionState.OPEN, QuestionState.ASKED), account=case.account, case_id=_of(ask, case)
+        )
+        if any(q.kind is ask.kind for q in waiting):
+            return False
+        await self.books.ask(
+            account=case.account,
+            kind=ask.kind,
+            options=options(ask.kind),
+            now=now,
+            case_id=_of(ask, case),
+            facts={"because": ask.because},
+        )
+        await self.books.record(
+            case.account, case_id=case.id, at=now, what="asked", because=ask.because, facts={"kind": ask.kind}
+        )
+        return True
+
+    async def _settle(self, office: Office, case: Case, settle: Settle, now: datetime) -> bool:
+        promise = settle.promise
+        if settle.state is PromiseState.KEPT:
+            await self._promise_over(case, promise, settle, now)
+            await self._thank(office, case, promise, now)
+            return True
+
+        async def write() -> bool:
+            await self._promise_over(case, promise, settle, now)
+            await self.books.ask(
+                account=case.account,
+                kind=QuestionKind.PROMISE_BROKEN,
+                options=options(QuestionKind.PROMISE_BROKEN),
+                now=now,
+                case_id=case.id,
+                facts={
+                    "day": promise.day.isoformat(),
+                    "amount": str(promise.amount) if promise.amount else "",
+                    "promise": promise.id,
+                },
+            )
+            return True
+
+        return await self.books.atomic(write)
+
+    async def _promise_over(self, case: Case, promise: Promise, settle: Settle, now: datetime) -> None:
+        await self.books.settle_promise(promise.id, settle.state)
+        await self.books.record(
+            case.account,
+            case_id=case.id,
+            at=now,
+            what=f"promise_{settle.state}",
+            because=settle.because,
+            facts={"day": promise.day.isoformat()},
+        )
+
+    async def _thank(self, office: Office, case: Case, promise: Promise, now: datetime) -> None:
+        if case.debtor.contact is None or any(p.state is PromiseState.RUNNING and p != promise for p in case.promises):
+            return
+        try:
+            meant = tuple(i for i in case.invoices if i.settled and i.due <= promise.day) or case.invoices
+            draft = drafting.of_text(
+                office, case, "thanks", office.today(now), ask=False, invoices=meant,
+                promise=(promise.day, promise.amount),
+            )  # fmt: skip
+        except TextError as error:
+            await self._text_broken(office, case, error, now)
+            return
+        await self.propose_draft(office, case, draft, now, because=Because.PROMISE_KEPT)
+
+    async def _drop_if_wrong(self, office: Office, case: Case, now: datetime) -> bool:
+        """What waits for the owner or the window, but no longer holds, is stale: the decision starts over."""
+        today = office.today(now)
+        dropped = False
+        for state in (NoticeState.PROPOSED, NoticeState.APPROVED):
+            for notice in await self.books.notices(state, account=case.account, case_id=case.id):
+                if not self.still_right(office, case, notice, today):
+                    dropped |= await self.delivery.make_stale(notice, now)
+        return dropped
+
+    async def _text_broken(self, office: Office, case: Case, error: TextError, now: datetime) -> None:
+        """The notice is not sent; the owner is told which line."""
+        log.error("text broken", account=case.account, case=case.id, template=error.template, line=error.line)
+        await self.books.ask(
+            account=case.account,
+            kind=QuestionKind.TEXT_BROKEN,
+            options=options(QuestionKind.TEXT_BROKEN),
+            now=now,
+            case_id=case.id,
+            facts={"error": str(error)},
+        )
+
+    async def _late_starts(self, office: Office, today: date) -> int:
+        """How many old invoices were started today already."""
+        note = await self.books.note(office.account.id, "late_starts")
+        if isinstance(note, list) and note and note[0] == today.isoformat():
+            return office.account.catch_up_per_day - int(note[1])
+        return 0
+
+
+def _starts_late(send: Send) -> bool:
+    """The first message about invoices that were overdue long before they were known here: rationed."""
+    return send.message.step.channel in TO_DEBTOR and all(
+        not line.invoice.places and send.message.pay_by is not None
+        and (send.message.pay_by - line.invoice.due).days > line.step.day + 21
+        for line in send.message.lines
+    )  # fmt: skip
+
+
+def _same_amounts(case: Case, draft: Draft) -> bool:
+    owed = {i.id: i.outstanding for i in case.invoices}
+    return all(owed.get(line.invoice_id) == line.outstanding for line in draft.lines)
+
+
+def _owner_step(draft: Draft) -> QuestionKind:
+    if draft.channel is Channel.CALL:
+        return QuestionKind.CALL
+    return QuestionKind.AMICABLE_END if draft.text == "amicable_end" else QuestionKind.DECIDE
+
+
+def _of(ask: Ask, case: Case) -> int | None:
+    """Stale bank data concerns the account, not one case: one card for all."""
+    return None if ask.kind is QuestionKind.BANK_STALE else case.id
+
+
+def _facts(draft: Draft) -> dict[str, object]:
+    return {
+        "text": draft.text,
+        "step": draft.step,
+        "invoices": [line.number for line in draft.lines],
+        "amounts": [str(total) for total in draft.totals],
+    }
+
+
+def _preview(draft: Draft) -> dict[str, object]:
+    return _facts(draft) | {
+        "to": draft.to_email,
+        "subject": draft.subject,
+        "plain": draft.plain,
+        "pay_by": draft.pay_by.isoformat() if draft.pay_by else "",
+    }

@@ -1,0 +1,282 @@
+"""Delivery of one notice: look at the mailbox, decide again, claim, keep the bytes, send, record. Never proposes."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import date, datetime, timedelta
+
+import structlog
+
+from bot.books import Books
+from bot.core.because import Because
+from bot.core.case import Case, NoticeState
+from bot.core.notice import Notice
+from bot.core.question import QuestionKind
+from bot.core.triage import options
+from bot.errors import MailboxError
+from bot.mail.compose import compose, message_id
+from bot.mail.qr import sepa_png
+from bot.mail.verdict import Outcome, Verdict
+from bot.office import Office
+
+log = structlog.get_logger("deliver")
+
+RETRY = (2, 5, 15, 30, 60)
+"""Minutes until the next try after each LATER; the last one for ever."""
+
+DOUBT_LOOKS = (1, 5, 15, 30)
+"""Minutes after which a doubtful message is looked for; then the owner is asked."""
+
+TELL_AFTER = 5
+"""Tries after which the owner is told that a message cannot leave."""
+
+StillRight = Callable[[Office, Case, Notice, date], bool]
+
+
+class Delivery:
+    """The last metres of a notice. A crash anywhere leaves a row from which the next start goes on."""
+
+    def __init__(
+        self,
+        books: Books,
+        look: Callable[[Office, datetime], Awaitable[bool]],
+        still_right: StillRight,
+    ) -> None:
+        self.books = books
+        self.look = look
+        self.still_right = still_right
+
+    async def one(self, office: Office, now: datetime) -> bool:
+        """Take one approved notice a step further, if the window, the hour's limit and the mailbox allow."""
+        if not office.open_now(now):
+            return False
+        ready = await self.books.notices(NoticeState.APPROVED, account=office.account.id, ready_by=now, limit=1)
+        if not ready:
+            return False
+        if await self.books.sent_since(office.account.id, now - timedelta(hours=1)) >= office.account.per_hour:
+            return False
+        if not await self.look(office, now):
+            # An unread reply on the server counts (truth 3): what we cannot read, we do not overtake.
+            await self.books.move(
+                ready[0].id, of=NoticeState.APPROVED, to=NoticeState.APPROVED, not_before=now + timedelta(minutes=2)
+            )
+            return False
+        notice = await self.books.notice(ready[0].id)
+        if notice.state is not NoticeState.APPROVED:
+            return True
+        case = await self.books.case(notice.draft.case_id)
+        today = office.today(now)
+        if not self.still_right(office, case, notice, today):
+            await self.make_stale(notice, now)
+            return True
+        if not office.holiday(case.debtor.country)(today):
+            await self._send(office, case, notice, now)
+            return True
+        tomorrow = office.account.window.opens_next(now + timedelta(hours=12), office.holiday(case.debtor.country))
+        await self.books.move(notice.id, of=NoticeState.APPROVED, to=NoticeState.APPROVED, not_before=tomorrow)
+        return True
+
+    async def _send(self, office: Office, case: Case, notice: Notice, now: datetime) -> None:
+        account = office.account
+        draft = notice.draft
+        ident = notice.message_id or message_id(case.token, f"{notice.id}", account.email.rpartition("@")[2])
+        thread = await self.books.thread(case.id)
+        raw = notice.raw or compose(
+            draft,
+            account=account,
+            token=case.token,
+            message_id=ident,
+            date=now,
+            thread=[m for m in thread if m != ident],
+            attachments=[a for path in draft.attach if (a := office.attachment(path)) is not None],
+            qr_png=sepa_png(account, draft.lines) if draft.text not in ("thanks", "reply_details") else None,
+        )
+        claimed = await self.books.move(
+            notice.id,
+            of=NoticeState.APPROVED,
+            to=NoticeState.SENDING,
+            message_id=ident,
+            raw=raw,
+            claimed_at=now,
+            attempts=notice.attempts + 1,
+        )
+        if not claimed:
+            return
+        outcome = await office.outbox.send(raw, sender=account.email, recipient=draft.to_email, copy_to=account.email)
+        log.info(
+            "sent",
+            account=account.id,
+            notice=notice.id,
+            verdict=outcome.verdict,
+            phase=outcome.phase,
+            code=outcome.code,
+        )
+        await self._record(office, notice, outcome, now)
+
+    async def _record(self, office: Office, notice: Notice, outcome: Outcome, now: datetime) -> None:
+        match outcome.verdict:
+            case Verdict.ACCEPTED:
+                await self.mark_sent(office, notice, now, answer=outcome.answer)
+            case Verdict.REFUSED:
+                await self._refused(office, notice, outcome, now)
+            case Verdict.LATER:
+                await self._later(office, notice, outcome, now)
+            case Verdict.DOUBTFUL:
+                await self.books.move(
+                    notice.id,
+                    of=NoticeState.SENDING,
+                    to=NoticeState.DOUBTFUL,
+                    answer=outcome.answer,
+                    attempts=0,
+                    not_before=now + timedelta(minutes=DOUBT_LOOKS[0]),
+                )
+                await self._event(notice, now, "doubtful", Because.DOUBTFUL, {"answer": outcome.answer})
+
+    async def mark_sent(self, office: Office, notice: Notice, now: datetime, *, answer: str = "") -> bool:
+        """The message is out. Also called when its copy shows up in the mailbox."""
+
+        async def write() -> bool:
+            # The day on which it was handed over counts for the ladder, not the day on which we learnt it.
+            moved = await self.books.move(
+                notice.id,
+                of=(NoticeState.SENDING, NoticeState.DOUBTFUL),
+                to=NoticeState.SENT,
+                settled_at=now,
+                sent_on=office.today(notice.claimed_at or now),
+                answer=answer,
+            )
+            if moved:
+                await self.books.expire_questions(notice_id=notice.id, now=now)
+                await self._event(notice, now, "sent", None, {"to": notice.draft.to_email})
+            return moved
+
+        return await self.books.atomic(write)
+
+    async def _refused(self, office: Office, notice: Notice, outcome: Outcome, now: datetime) -> None:
+        """For ever: the address is lost when the recipient was refused; anything else is for the owner."""
+
+        async def write() -> None:
+            await self.books.move(
+                notice.id, of=NoticeState.SENDING, to=NoticeState.REFUSED, settled_at=now, answer=outcome.answer
+            )
+            await self._event(notice, now, "refused", Because.UNREACHABLE, {"answer": outcome.answer})
+            if outcome.phase == "rcpt":
+                await self.books.contact_lost(notice.draft.case_id, notice.draft.to_email, now)
+                return
+            case = await self.books.case(notice.draft.case_id)
+            await self.books.ask(
+                account=notice.draft.account,
+                kind=QuestionKind.REFUSED,
+                options=options(QuestionKind.REFUSED, other_contact=_others(case)),
+                now=now,
+                case_id=case.id,
+                notice_id=notice.id,
+                facts={"answer": outcome.answer, "to": notice.draft.to_email},
+            )
+
+        await self.books.atomic(write)
+
+    async def _later(self, office: Office, notice: Notice, outcome: Outcome, now: datetime) -> None:
+        tries = notice.attempts + 1
+        minutes = RETRY[min(tries, len(RETRY)) - 1]
+        await self.books.move(
+            notice.id,
+            of=NoticeState.SENDING,
+            to=NoticeState.APPROVED,
+            not_before=now + timedelta(minutes=minutes),
+            answer=outcome.answer,
+            raw=b"",
+        )
+        if tries == TELL_AFTER:
+            await self.books.ask(
+                account=notice.draft.account,
+                kind=QuestionKind.TROUBLE,
+                options=options(QuestionKind.TROUBLE),
+                now=now,
+                facts={"server": "smtp", "answer": outcome.answer},
+            )
+
+    async def clear_doubts(self, office: Office, now: datetime, *, starting: bool = False) -> bool:
+        """Look doubtful messages up by their Message-ID. At the start, what was being sent is doubtful."""
+        if starting:
+            for notice in await self.books.notices(NoticeState.SENDING, account=office.account.id):
+                await self.books.move(
+                    notice.id, of=NoticeState.SENDING, to=NoticeState.DOUBTFUL, not_before=now, attempts=0
+                )
+                await self._event(notice, now, "doubtful", Because.DOUBTFUL, {"answer": "restart"})
+        handled = False
+        for notice in await self.books.notices(NoticeState.DOUBTFUL, account=office.account.id, ready_by=now):
+            handled = True
+            try:
+                found = await office.inbox.find(notice.message_id)
+            except MailboxError as error:
+                log.warning("cannot look for a doubtful message", account=office.account.id, error=str(error))
+                await self.books.move(
+                    notice.id, of=NoticeState.DOUBTFUL, to=NoticeState.DOUBTFUL, not_before=now + timedelta(minutes=5)
+                )
+                continue
+            if found:
+                await self.mark_sent(office, notice, now, answer="found in the mailbox")
+            else:
+                await self._not_found(notice, now)
+        return handled
+
+    async def _not_found(self, notice: Notice, now: datetime) -> None:
+        looks = notice.attempts + 1
+        if looks < len(DOUBT_LOOKS):
+            minutes = DOUBT_LOOKS[looks] - DOUBT_LOOKS[looks - 1]
+            await self.books.move(
+                notice.id,
+                of=NoticeState.DOUBTFUL,
+                to=NoticeState.DOUBTFUL,
+                attempts=looks,
+                not_before=now + timedelta(minutes=minutes),
+            )
+            return
+        # Never resend on a guess: from here on it is the owner's. The copy may still turn up and settle it.
+        await self.books.move(
+            notice.id,
+            of=NoticeState.DOUBTFUL,
+            to=NoticeState.DOUBTFUL,
+            attempts=looks,
+            not_before=now + timedelta(hours=6),
+        )
+        await self.books.ask(
+            account=notice.draft.account,
+            kind=QuestionKind.DOUBTFUL,
+            options=options(QuestionKind.DOUBTFUL),
+            now=now,
+            case_id=notice.draft.case_id,
+            notice_id=notice.id,
+            facts={"to": notice.draft.to_email, "subject": notice.draft.subject, "answer": notice.answer},
+        )
+
+    async def make_stale(self, notice: Notice, now: datetime) -> bool:
+        """Something that the owner saw has changed: the notice starts over."""
+
+        async def write() -> bool:
+            moved = await self.books.move(
+                notice.id, of=(NoticeState.PROPOSED, NoticeState.APPROVED), to=NoticeState.STALE, settled_at=now
+            )
+            if moved:
+                await self.books.expire_questions(notice_id=notice.id, now=now)
+                await self._event(notice, now, "stale", None, {})
+            return moved
+
+        return await self.books.atomic(write)
+
+    async def _event(
+        self, notice: Notice, now: datetime, what: str, because: Because | None, facts: dict[str, object]
+    ) -> None:
+        await self.books.record(
+            notice.draft.account,
+            case_id=notice.draft.case_id,
+            at=now,
+            what=what,
+            because=because,
+            facts={"notice": notice.id, "text": notice.draft.text, "step": notice.draft.step} | facts,
+        )
+
+
+def _others(case: Case) -> bool:
+    return sum(c.reachable for c in case.debtor.contacts) > 1

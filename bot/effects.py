@@ -1,0 +1,207 @@
+"""What each choice of the owner does. One method a choice; all of it inside the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from datetime import date, datetime, timedelta
+
+from bot import draft as drafting
+from bot.books import Books
+from bot.chase import Chase
+from bot.core.because import Because
+from bot.core.case import Case, Invoice, NoticeState
+from bot.core.ledger import PaymentRow
+from bot.core.money import Money
+from bot.core.notice import Notice
+from bot.core.plan import instalments
+from bot.core.question import Choice, Question, QuestionKind
+from bot.core.triage import HELD_FOR, RELEASES
+from bot.errors import TextError
+from bot.listen import Listen
+from bot.office import Office
+
+
+class Effects:
+    """Applies choices to cases, notices and payments."""
+
+    def __init__(self, books: Books, offices: Mapping[str, Office], chase: Chase, listen: Listen) -> None:
+        self.books = books
+        self.offices = offices
+        self.chase = chase
+        self.listen = listen
+
+    async def take(self, office: Office, question: Question, choice: Choice, *, by: str, now: datetime) -> None:
+        """Do what ``choice`` means for ``question``."""
+        await _EFFECTS.get(choice, Effects._hold_or_release)(self, office, question, choice, by, now)
+
+    async def _approve(self, office: Office, question: Question, choice: Choice, by: str, now: datetime) -> None:
+        """Only the text that was shown may leave: another fingerprint means another text."""
+        notice = await self._notice(question)
+        if notice.draft.fingerprint != question.bound_to:
+            await self.books.move(notice.id, of=NoticeState.PROPOSED, to=NoticeState.STALE, settled_at=now)
+            return
+        await self.books.move(
+            notice.id, of=NoticeState.PROPOSED, to=NoticeState.APPROVED, approved_by=by, approved_at=now
+        )
+
+    async def _skip(self, office: Office, question: Question, choice: Choice, by: str, now: datetime) -> None:
+        notice = await self._notice(question)
+        await self.books.move(
+            notice.id, of=NoticeState.PROPOSED, to=NoticeState.DECLINED, settled_at=now, sent_on=office.today(now)
+        )
+
+    async def _received(self, office: Office, question: Question, choice: Choice, by: str, now: datetime) -> None:
+        """The money is there: what is overdue (else all that is open) is paid in the books."""
+        case = await self._case(question)
+        today = office.today(now)
+        await self.pay(case, case.overdue(today) or case.open_invoices, now, by=by, key=f"question-{question.id}")
+        await self._lift(question, by, now)
+
+    async def pay(
+        self,
+        case: Case,
+        invoices: Collection[Invoice],
+        now: datetime,
+        *,
+        by: str,
+        key: str,
+        amount: Money | None = None,
+    ) -> Money | None:
+        """Record the owner's word that money came in, oldest invoice first. Returns what could not be placed."""
+        left = amount
+        for invoice in case.open_invoices:
+            if invoice not in invoices or (left is not None and left.currency != invoice.total.currency):
+                continue
+            part = invoice.outstanding if left is None else min(invoice.outstanding, left)
+            if part.minor <= 0:
+                break
+            row = PaymentRow(
+                key=f"{key}-{invoice.id}",
+                number=invoice.number,
+                paid_on=self.offices[case.account].today(now),
+                amount=part,
+            )
+            await self.books.add_payment(case.account, row, now=now)
+            await self.books.record(
+                case.account, case_id=case.id, at=now, what="paid", by=by,
+                facts={"invoice": invoice.number, "amount": str(part)},
+            )  # fmt: skip
+            left = left - part if left is not None else None
+        return left
+
+    async def _propose_text(self, office: Office, question: Question, choice: Choice, by: str, now: datetime) -> None:
+        """An answer to the debtor: prepared now, shown exactly, sent after approval."""
+        case = await self._case(question)
+        today = office.today(now)
+        text = {
+            Choice.ASK_DETAILS: "reply_details",
+            Choice.OFFER_PLAN: "reply_plan",
+            Choice.SEND_INVOICE: "reply_invoice",
+        }[choice]
+        try:
+            plan = plan_for(office, case, today) if choice is Choice.OFFER_PLAN else ()
+            draft = drafting.of_text(office, case, text, today, ask=True, plan=plan)
+        except (TextError, ValueError) as error:
+            await self.books.record(case.account, case_id=case.id, at=now, what="trouble", facts={"error": str(error)})
+            return
+        await self.chase.propose_draft(office, case, draft, now, because=Because.OWNER_CHOSE, by=by)
+        if choice is Choice.SEND_INVOICE:
+            await self._lift(question, by, now)
+        elif question.kind not in RELEASES:
+            # An offer on a case that nothing holds: give the debtor time to answer it.
+            until = today + timedelta(days=14)
+            await self.books.set_hold(case.id, Because.PAUSED, since=now, until=until)
+
+    async def _next_contact(self, office: Office, question: Question, choice: Choice, by: str, now: datetime) -> None:
+        case = await self._case(question)
+        if case.debtor.contact is not None:
+            await self.books.contact_lost(case.id, case.debtor.contact.email, now)
+        await self._lift(question, by, now)
+
+    async def _doubtful(self, office: Office, question: Question, choice: Choice, by: str, now: datetime) -> None:
+        notice = await self._notice(question)
+        if choice is Choice.WAS_SENT:
+            await self.chase.delivery.mark_sent(office, notice, now, answer=f"owner: {by}")
+        else:
+            await self.books.move(
+                notice.id,
+                of=NoticeState.DOUBTFUL,
+                to=NoticeState.APPROVED,
+                not_before=now,
+                approved_by=by,
+                approved_at=now,
+            )
+
+    async def _fresh(self, office: Office, question: Question, choice: Choice, by: str, now: datetime) -> None:
+        await self.books.set_payments_as_of(question.account, office.today(now))
+
+    async def _hold_or_release(
+        self, office: Office, question: Question, choice: Choice, by: str, now: datetime
+    ) -> None:
+        """The choices that keep the case waiting, or let it go on."""
+        if question.case_id is None:
+            if question.kind is QuestionKind.BANK_STALE:
+                await self.books.set_payments_as_of(question.account, office.today(now))
+            return
+        if choice is Choice.KEEP:
+            if question.kind not in RELEASES:
+                await self.books.set_hold(question.case_id, Because.PAUSED, since=now)
+            return
+        if question.notice_id is not None and question.kind is QuestionKind.APPROVE:
+            await self.chase.delivery.make_stale(await self._notice(question), now)
+        await self._lift(question, by, now)
+        if choice in HELD_FOR:
+            because, days = HELD_FOR[choice]
+            until = office.today(now) + timedelta(days=days) if days is not None else None
+            await self.books.set_hold(question.case_id, because, since=now, until=until, mail_id=question.mail_id)
+            await self.books.record(
+                question.account, case_id=question.case_id, at=now, what="held", because=because, by=by,
+                facts={"until": until.isoformat() if until else ""},
+            )  # fmt: skip
+
+    async def _lift(self, question: Question, by: str, now: datetime) -> None:
+        """Lift what this question was about; other holds of the case stay."""
+        if question.case_id is not None and (reasons := RELEASES.get(question.kind)):
+            await self.books.release_holds(question.case_id, reasons, now=now, by=by)
+
+    async def this_case(
+        self, office: Office, question: Question, case_id: int, code: str, *, by: str, now: datetime
+    ) -> bool:
+        """The owner says whose mail it is: it is read again, now as that debtor's."""
+        if question.mail_id is None or not await self.books.answer(question.id, choice=code, by=by, now=now):
+            return False
+        await self.books.reopen_mail(question.mail_id)
+        mail = await self.books.mail(question.mail_id)
+        await self.listen.handle(office, mail, now, case_id=case_id)
+        return True
+
+    async def _notice(self, question: Question) -> Notice:
+        assert question.notice_id is not None
+        return await self.books.notice(question.notice_id)
+
+    async def _case(self, question: Question) -> Case:
+        assert question.case_id is not None
+        return await self.books.case(question.case_id)
+
+
+def plan_for(office: Office, case: Case, today: date) -> tuple[tuple[date, Money], ...]:
+    """The instalments that the account's envelope allows for what is overdue. Raises ValueError when it allows none."""
+    owed = case.outstanding
+    if len(owed) != 1:
+        raise ValueError("a plan needs one currency")
+    return instalments(owed[0], office.account.envelope.instalments, today, office.holiday(case.debtor.country))
+
+
+_Effect = Callable[[Effects, Office, Question, Choice, str, datetime], Awaitable[None]]
+_EFFECTS: dict[Choice, _Effect] = {
+    Choice.APPROVE: Effects._approve,
+    Choice.SKIP: Effects._skip,
+    Choice.RECEIVED: Effects._received,
+    Choice.ASK_DETAILS: Effects._propose_text,
+    Choice.OFFER_PLAN: Effects._propose_text,
+    Choice.SEND_INVOICE: Effects._propose_text,
+    Choice.NEXT_CONTACT: Effects._next_contact,
+    Choice.WAS_SENT: Effects._doubtful,
+    Choice.RESEND: Effects._doubtful,
+    Choice.FRESH: Effects._fresh,
+}

@@ -1,0 +1,226 @@
+"""The incoming flow: collect what is new, understand one mail at a time, apply it. Never sends, never asks a clock."""
+
+from __future__ import annotations
+
+import hashlib
+import traceback
+from collections.abc import Mapping
+from datetime import datetime
+
+import structlog
+
+from bot.apply import Apply
+from bot.books import Books
+from bot.core.case import Case
+from bot.core.mail import Auto, Letter, Mail, MailState
+from bot.core.question import QuestionKind
+from bot.core.reading import Reading, Subject
+from bot.core.triage import options
+from bot.deliver import Delivery
+from bot.errors import MailboxError
+from bot.mail import match as matching
+from bot.mail import parse
+from bot.office import Office
+
+log = structlog.get_logger("listen")
+
+
+class Listen:
+    """Collects and understands for all offices."""
+
+    def __init__(self, books: Books, offices: Mapping[str, Office], delivery: Delivery) -> None:
+        self.books = books
+        self.offices = offices
+        self.delivery = delivery
+        self.apply = Apply(books, delivery)
+
+    async def look(self, office: Office, now: datetime) -> bool:
+        """Collect and understand everything that is on the server now. False: the mailbox cannot be read."""
+        try:
+            await self.collect(office, now)
+        except MailboxError as error:
+            log.warning("mailbox away", account=office.account.id, error=str(error))
+            return False
+        while await self.understand(office, now):
+            pass
+        return True
+
+    async def collect(self, office: Office, now: datetime) -> int:
+        """Keep the raw bytes of each new mail, then mark it on the server. Returns how many. Raises MailboxError."""
+        account = office.account.id
+        mark = await self.books.watermark(account, office.folder)
+        uidvalidity, after = mark if mark else (None, 0)
+        kept = 0
+        async for fetched in office.inbox.fetch_new(uidvalidity=uidvalidity, after_uid=after):
+            row = await self.books.keep_mail(
+                account,
+                folder=office.folder,
+                uidvalidity=fetched.uidvalidity,
+                uid=fetched.uid,
+                raw=fetched.raw,
+                message_id=parse.message_id(fetched.raw),
+                digest=_digest(fetched.raw),
+                received_at=now,
+            )
+            kept += row is not None
+            await office.inbox.mark_seen(fetched.uid)
+        return kept
+
+    async def understand(self, office: Office, now: datetime) -> bool:
+        """Take one kept mail. A mail that breaks us is shunted whole and shown to the owner; the next one goes on."""
+        waiting = await self.books.mails(MailState.KEPT, account=office.account.id, limit=1)
+        if not waiting:
+            return False
+        mail = waiting[0]
+        try:
+            await self.handle(office, mail, now)
+        except Exception:
+            log.exception("mail shunted", account=office.account.id, mail=mail.id)
+            await self._shunt(office, mail, traceback.format_exc(), now)
+        return True
+
+    async def handle(self, office: Office, mail: Mail, now: datetime, *, case_id: int | None = None) -> None:
+        """Parse, match, read, apply. ``case_id``: the owner has said whose it is."""
+        letter = parse.letter(mail.raw, prepared=_prepared(office))
+        own = await self.books.notice_of_message(office.account.id, letter.message_id) if letter.message_id else None
+        if own is not None and letter.sender == office.account.email.lower():
+            await self.delivery.mark_sent(office, own, now, answer="copy received")
+            await self.books.settle_mail(mail.id, state=MailState.UNDERSTOOD, case_id=own.draft.case_id)
+            return
+        if case_id is None:
+            matched = await self._match(office, letter)
+            if letter.bounce is not None:
+                await self.apply.bounce(office, mail, letter, matched.case_id, now)
+                return
+            if matched.case_id is None:
+                await self._whose(office, mail, letter, matched.candidates, now)
+                return
+            case_id, stranger = matched.case_id, matched.stranger
+        else:
+            stranger = False
+        case = await self.books.case(case_id)
+        letter = parse.with_reminder(letter, await self._reminder(office, letter, case))
+        reading = self._read(office, case, letter, now)
+        await self.apply.reading(office, case, mail, letter, reading, now, stranger=stranger)
+
+    async def _match(self, office: Office, letter: Letter) -> matching.Matched:
+        """Fetch what the pure matcher needs to know, then ask it."""
+        account = office.account.id
+        answered = [*letter.references, letter.in_reply_to]
+        if letter.bounce is not None:
+            answered.append(letter.bounce.message_id)
+        messages: dict[str, int] = {}
+        for ident in dict.fromkeys(i for i in answered if i):
+            notice = await self.books.notice_of_message(account, ident)
+            if notice is not None:
+                messages[ident] = notice.draft.case_id
+        tokens = {}
+        for token in letter.tokens:
+            found = await self.books.case_id_of_token(account, token)
+            if found is not None:
+                tokens[token] = found
+        writer = letter.bounce.recipient if letter.bounce is not None else letter.sender
+        known = await self.books.invoice_numbers(account)
+        numbers = {}
+        for number in matching.numbers_in(f"{letter.subject}\n{letter.said}", known):
+            case_id = await self.books.case_id_of_number(account, number)
+            numbers[number] = (case_id,) if case_id is not None else ()
+        return matching.match(
+            letter,
+            facts=matching.Facts(
+                messages=messages,
+                tokens=tokens,
+                senders=tuple(await self.books.case_ids_of_email(account, writer)),
+                domains=tuple(await self.books.case_ids_of_domain(account, writer.rpartition("@")[2])),
+                numbers=numbers,
+            ),
+        )
+
+    async def _whose(
+        self, office: Office, mail: Mail, letter: Letter, candidates: tuple[int, ...], now: datetime
+    ) -> None:
+        """Nobody we know: a person's mail goes to the owner; machines and lists are only recorded."""
+        account = office.account.id
+        machine = letter.list_mail or letter.auto is Auto.CERTAIN
+
+        async def write() -> None:
+            await self.books.settle_mail(mail.id, state=MailState.UNDERSTOOD)
+            what = "machine_mail" if machine else "unknown_sender"
+            await self.books.record(account, at=now, what=what, facts={"mail": mail.id})
+            if not machine:
+                names = {c: (await self.books.case(c)).debtor.name for c in candidates[:4]}
+                await self.books.ask(
+                    account=account,
+                    kind=QuestionKind.UNKNOWN_SENDER,
+                    options=options(QuestionKind.UNKNOWN_SENDER, candidates=candidates),
+                    now=now,
+                    mail_id=mail.id,
+                    facts={
+                        "from": letter.sender,
+                        "subject": letter.subject[:200],
+                        "said": letter.said[:1500],
+                        "names": {str(k): v for k, v in names.items()},
+                    },
+                )
+
+        await self.books.atomic(write)
+
+    def _read(self, office: Office, case: Case, letter: Letter, now: datetime) -> Reading:
+        invoice = next(iter(matching.numbers_in(f"{letter.subject}\n{letter.said}", _numbers(case))), None)
+        about = next((i for i in case.invoices if i.number == invoice), None) or next(iter(case.open_invoices), None)
+        owed = case.outstanding
+        subject = Subject(
+            number=about.number if about else "",
+            amount=owed[0].decimal if owed else None,
+            currency=owed[0].currency if owed else "EUR",
+            due=about.due if about else None,
+        )
+        # A date header far from the arrival is a wrong clock; promises count from a real day.
+        sent_at = letter.sent_at if letter.sent_at and abs((now - letter.sent_at).days) <= 30 else now
+        return office.read(
+            letter.said,
+            subject=letter.subject,
+            sent_at=sent_at.astimezone(office.account.window.timezone),
+            about=subject,
+            languages=(case.debtor.language, office.account.language),
+            holiday=office.holiday(case.debtor.country),
+            auto=letter.auto,
+            tap=letter.tap,
+        )
+
+    async def _reminder(self, office: Office, letter: Letter, case: Case) -> str:
+        """The text that the debtor answers, to take it out of the quote that his mail program made of it."""
+        for ident in (letter.in_reply_to, *reversed(letter.references)):
+            notice = await self.books.notice_of_message(office.account.id, ident) if ident else None
+            if notice is not None and notice.draft.case_id == case.id:
+                return notice.draft.plain
+        return await self.books.last_said(case.id)
+
+    async def _shunt(self, office: Office, mail: Mail, trouble: str, now: datetime) -> None:
+        async def write() -> None:
+            await self.books.settle_mail(mail.id, state=MailState.SHUNTED, trouble=trouble)
+            await self.books.record(office.account.id, at=now, what="shunted", facts={"mail": mail.id})
+            await self.books.ask(
+                account=office.account.id,
+                kind=QuestionKind.SHUNTED,
+                options=options(QuestionKind.SHUNTED),
+                now=now,
+                mail_id=mail.id,
+                facts={"from": parse.header(mail.raw, "From"), "subject": parse.header(mail.raw, "Subject")},
+            )
+
+        await self.books.atomic(write)
+
+
+def _digest(raw: bytes) -> str:
+    """Message-ID and body: the same mail in two folders, or twice under two numbers, is one mail."""
+    _, _, body = raw.replace(b"\r\n", b"\n").partition(b"\n\n")
+    return hashlib.sha256(parse.message_id(raw).encode() + b"\n" + body).hexdigest()
+
+
+def _numbers(case: Case) -> tuple[str, ...]:
+    return tuple(i.number for i in case.invoices)
+
+
+def _prepared(office: Office) -> tuple[str, ...]:
+    return tuple(line for language in ("fr", "en") for line in office.words.prepared(language))
