@@ -29,10 +29,10 @@ _MAILBOX = re.compile(r"[^\s<>()\[\],;:\"@]{1,64}@[^\s<>()\[\],;:\"@]{1,255}")
 
 
 class _Raw(Compat32):
-    """Headers as they came: the library's own decoding raises on some broken ones."""
+    """Headers as they came, capped: the library's decoding raises on broken ones and is quadratic on long ones."""
 
     def header_fetch_parse(self, name: str, value: str) -> str:
-        return value
+        return value[:_MAX_HEADER]
 
 
 def parse(raw: bytes) -> Message:
@@ -54,7 +54,7 @@ def header(message: Message, name: str) -> str:
 
 
 def _raw_header(message: Message, name: str) -> str:
-    value = str(message.get(name) or "")[:_MAX_HEADER]
+    value = str(message.get(name) or "")
     value = re.sub(r"[\r\n]+[ \t]*", " ", value).replace("\0", "")
     if any("\udc80" <= c <= "\udcff" for c in value):
         value = decode_bytes(value.encode("utf-8", "surrogateescape"), "")
