@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,13 +17,12 @@ import trustme
 
 from tests.servers.processes import (
     ServerUnavailable,
-    end,
     free_ports,
     is_root,
     listens,
     program,
     read_tail,
-    start,
+    running,
     wait_until,
 )
 
@@ -67,49 +66,46 @@ def running_mail_servers() -> Iterator[RealMail]:
     _refuse_where_it_cannot_run()
     for attempt in range(1, STARTS + 1):
         folder = Path(tempfile.mkdtemp(prefix="relance-mail-"))
-        servers: list[subprocess.Popen[bytes]] = []
         try:
             mail = _write_configuration(folder)
-            if _start(mail, servers):
-                yield mail
-                return
+            with ExitStack() as servers:
+                if _start(mail, servers):
+                    yield mail
+                    return
             tail = read_tail(folder / "dovecot.log", folder / "postfix.log", folder / "started.log")
             if attempt == STARTS:
                 raise RuntimeError(f"Postfix and Dovecot did not start\n{tail}")
         finally:
-            for server in reversed(servers):
-                end(server)
             shutil.rmtree(folder, ignore_errors=True)
 
 
 def _refuse_where_it_cannot_run() -> None:
     if not is_root():
         raise ServerUnavailable("Postfix only runs as root")
-    for name in ("dovecot", "doveadm", "lmtp", "postfix", "postconf", "setpriv"):
+    for name in ("dovecot", "doveadm", "lmtp", "postfix", "postconf"):
         program(name)
     version = subprocess.run([program("dovecot"), "--version"], capture_output=True, text=True, check=True).stdout
     if not version.startswith("2.3"):
         raise ServerUnavailable(f"this configuration is written for Dovecot 2.3, not {version.strip()}")
 
 
-def _start(mail: RealMail, servers: list[subprocess.Popen[bytes]]) -> bool:
+def _start(mail: RealMail, servers: ExitStack) -> bool:
     postfix = str(mail.folder / "postfix")
     log = mail.folder / "started.log"
     with log.open("ab") as output:
         subprocess.run([program("postfix"), "-c", postfix, "check"], stdout=output, stderr=output, check=True)
     asked = [program("postconf"), "-c", postfix, "-h", "daemon_directory"]
     daemons = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
-    dovecot = start(program("dovecot"), "-F", "-c", str(mail.folder / "dovecot.conf"), log=log)
-    servers.append(dovecot)
-    master = start(f"{daemons}/master", "-c", postfix, "-s", log=log)
-    servers.append(master)
+    configuration = str(mail.folder / "dovecot.conf")
+    dovecot = servers.enter_context(running(program("dovecot"), "-F", "-c", configuration, log=log))
+    master = servers.enter_context(running(f"{daemons}/master", "-c", postfix, "-s", log=log))
     return wait_until(
         lambda: (
             all(listens(master, port) for port in (mail.smtp_port, mail.smtps_port))
             and all(listens(dovecot, port) for port in (mail.imap_port, mail.imaps_port))
             and all((mail.folder / name).is_socket() for name in ("lmtp", "sasl"))
         ),
-        servers=servers,
+        servers=[dovecot, master],
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from tests.servers.processes import end, free_ports, is_root, listens, program, read_tail, start, wait_until
+from tests.servers.processes import free_ports, is_root, listens, program, read_tail, running, wait_until
 
 STARTS = 3
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=100", "timezone=UTC")
@@ -42,48 +42,39 @@ class RealPostgres:
 def running_postgres() -> Iterator[RealPostgres]:
     """Raises ServerUnavailable where it cannot run, RuntimeError with its last log lines where it does not start."""
     user = "postgres" if is_root() else None  # PostgreSQL refuses to run as root
-    for name in ("initdb", "postgres", "psql", "pg_isready", "setpriv"):
+    for name in ("initdb", "postgres", "psql", "pg_isready"):
         program(name, also_in=_folders())
     for attempt in range(1, STARTS + 1):
         folder = Path(tempfile.mkdtemp(prefix="relance-pg-"))
-        server: subprocess.Popen[bytes] | None = None
         try:
             if user:
                 shutil.chown(folder, user, user)
             postgres = RealPostgres(folder=folder, port=free_ports(1)[0])
             log = _make_cluster(folder, user)
-            server = _start(postgres, log, user)
-            if wait_until(partial(_is_ready, postgres, server), servers=[server]):
-                yield postgres
-                return
+            with running(*_command(postgres), log=log, user=user, ended_by=signal.SIGINT) as server:
+                if wait_until(partial(_is_ready, postgres, server), servers=[server]):
+                    yield postgres
+                    return
             if attempt == STARTS:
                 raise RuntimeError(f"PostgreSQL did not start\n{read_tail(log)}")
         finally:
-            if server is not None:
-                end(server, signal.SIGINT)
             shutil.rmtree(folder, ignore_errors=True)
 
 
 def _make_cluster(folder: Path, user: str | None) -> Path:
     log = folder / "postgres.log"
     where = ["-D", str(folder / "data"), "-U", "postgres", "-A", "trust"]
-    making = start(
-        program("initdb", also_in=_folders()),
-        *where,
-        *("--no-sync", "--encoding=UTF8", "--locale=C.UTF-8"),
-        log=log,
-        user=user,
-    )
-    if making.wait(timeout=60) != 0:
-        raise RuntimeError(f"initdb failed\n{read_tail(log)}")
+    command = [program("initdb", also_in=_folders()), *where, "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8"]
+    with running(*command, log=log, user=user) as making:
+        if making.wait(timeout=60) != 0:
+            raise RuntimeError(f"initdb failed\n{read_tail(log)}")
     return log
 
 
-def _start(postgres: RealPostgres, log: Path, user: str | None) -> subprocess.Popen[bytes]:
+def _command(postgres: RealPostgres) -> list[str]:
     where = (f"port={postgres.port}", f"unix_socket_directories={postgres.folder}", "listen_addresses=127.0.0.1")
     options = [word for setting in (*FAST, *where) for word in ("-c", setting)]
-    data = str(postgres.folder / "data")
-    return start(program("postgres", also_in=_folders()), "-D", data, *options, log=log, user=user)
+    return [program("postgres", also_in=_folders()), "-D", str(postgres.folder / "data"), *options]
 
 
 def _is_ready(postgres: RealPostgres, server: subprocess.Popen[bytes]) -> bool:

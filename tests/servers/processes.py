@@ -7,8 +7,8 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 LISTENING = "0A"  # the state in /proc/net/tcp
@@ -44,19 +44,36 @@ def free_ports(count: int) -> list[int]:
     raise RuntimeError(f"no {count} free loopback ports")
 
 
-def start(*command: str, log: Path, user: str | None = None) -> subprocess.Popen[bytes]:
-    """Start a server in the foreground, in a session of its own, told to end if this process dies before it."""
-    drop = [f"--reuid={user}", f"--regid={user}", "--init-groups"] if user else []
+@contextmanager
+def running(
+    *command: str, log: Path, user: str | None = None, ended_by: signal.Signals = signal.SIGTERM
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A server in the foreground, in a session of its own; it ends with this block, or if this process is killed."""
     with log.open("ab") as output:
-        return subprocess.Popen(
-            [program("setpriv"), *drop, "--pdeathsig", "TERM", *command],
+        server = subprocess.Popen(
+            command,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
             cwd=log.parent,
+            user=user,
+            group=user,
+            extra_groups=[] if user else None,
             # Postfix's master signals its whole process group when it ends: the group must not be pytest's.
             start_new_session=True,
         )
+    # Reads until our end of the pipe is gone. A parent-death signal would not do: Postfix's master loses it.
+    guard = subprocess.Popen(
+        ["sh", "-c", 'read _; kill -s "$2" "$1"', "guard", str(server.pid), ended_by.name.removeprefix("SIG")],
+        stdin=subprocess.PIPE,
+        start_new_session=True,
+    )
+    try:
+        yield server
+    finally:
+        guard.kill()
+        guard.communicate()
+        end(server, ended_by)
 
 
 def wait_until(ready: Callable[[], bool], *, servers: list[subprocess.Popen[bytes]], seconds: float = 30) -> bool:
@@ -92,7 +109,7 @@ def answers(port: int) -> bool:
     return True
 
 
-def end(server: subprocess.Popen[bytes], how: signal.Signals = signal.SIGTERM) -> None:
+def end(server: subprocess.Popen[bytes], how: signal.Signals) -> None:
     if server.poll() is None:
         server.send_signal(how)
         try:

@@ -3,8 +3,11 @@
 import email
 import email.policy
 import imaplib
+import shutil
 import smtplib
 import ssl
+import subprocess
+import sys
 import time
 from email.message import EmailMessage
 from pathlib import Path
@@ -17,6 +20,8 @@ from tests.servers import dovecot_postfix, postgres, processes
 from tests.servers.dovecot_postfix import RealMail, running_mail_servers
 from tests.servers.postgres import running_postgres
 from tests.servers.processes import ServerUnavailable, answers
+
+HOUSE = Path(__file__).parents[2]
 
 
 def submit(mail: RealMail, *, sender: str, recipient: str, subject: str = "Facture 2026-014") -> None:
@@ -138,6 +143,28 @@ def test_the_servers_leave_no_process_and_no_folder(real_mail: RealMail) -> None
     assert not other_postgres.folder.exists()
     assert not [port for port in (other.smtp_port, other.imap_port) if answers(port)]
     assert processes_that_name(other.folder, other_postgres.folder) == []
+
+
+def test_the_servers_end_with_a_process_that_is_killed(real_mail: RealMail) -> None:
+    code = (
+        "import os, signal\n"
+        "from tests.servers.dovecot_postfix import running_mail_servers\n"
+        "from tests.servers.postgres import running_postgres\n"
+        "with running_mail_servers() as mail, running_postgres() as postgres:\n"
+        "    print(mail.folder, postgres.folder, flush=True)\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    killed = subprocess.run([sys.executable, "-c", code], cwd=HOUSE, capture_output=True, text=True, check=False)
+    folders = [Path(name) for name in killed.stdout.split()]
+    assert len(folders) == 2, killed.stderr
+    try:
+        deadline = time.monotonic() + 20
+        while (left := processes_that_name(*folders)) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert left == []
+    finally:
+        for folder in folders:
+            shutil.rmtree(folder)
 
 
 def processes_that_name(*folders: Path) -> list[str]:
