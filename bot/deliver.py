@@ -13,9 +13,9 @@ from bot.core.case import Case, NoticeState
 from bot.core.notice import Notice
 from bot.core.question import QuestionKind
 from bot.core.triage import options
-from bot.errors import MailboxError
+from bot.errors import DeliveryError, MailboxError
+from bot.mail import qr
 from bot.mail.compose import compose, message_id
-from bot.mail.qr import sepa_png
 from bot.mail.verdict import Outcome, Verdict
 from bot.office import Office
 
@@ -29,6 +29,9 @@ DOUBT_LOOKS = (1, 5, 15, 30)
 
 TELL_AFTER = 5
 """Tries after which the owner is told that a message cannot leave."""
+
+WITHOUT_PAYMENT = frozenset({"thanks", "reply_details", "promise_confirm"})
+"""Texts that ask for no money: no payment code beside them."""
 
 StillRight = Callable[[Office, Case, Notice, date], bool]
 
@@ -80,17 +83,12 @@ class Delivery:
         account = office.account
         draft = notice.draft
         ident = notice.message_id or message_id(case.token, f"{notice.id}", account.email.rpartition("@")[2])
-        thread = await self.books.thread(case.id)
-        raw = notice.raw or compose(
-            draft,
-            account=account,
-            token=case.token,
-            message_id=ident,
-            date=now,
-            thread=[m for m in thread if m != ident],
-            attachments=[a for path in draft.attach if (a := office.attachment(path)) is not None],
-            qr_png=sepa_png(account, draft.lines) if draft.text not in ("thanks", "reply_details") else None,
-        )
+        try:
+            raw = notice.raw or await self._bytes(office, case, notice, ident, now)
+        except DeliveryError as error:  # an address that no server can be given
+            outcome = Outcome(verdict=Verdict.REFUSED, code=None, answer=str(error), phase="rcpt")
+            await self._refused(office, notice, outcome, now)
+            return
         claimed = await self.books.move(
             notice.id,
             of=NoticeState.APPROVED,
@@ -112,6 +110,20 @@ class Delivery:
             code=outcome.code,
         )
         await self._record(office, notice, outcome, now)
+
+    async def _bytes(self, office: Office, case: Case, notice: Notice, ident: str, now: datetime) -> bytes:
+        draft = notice.draft
+        code = qr.of(office.account, draft.lines) if draft.text not in WITHOUT_PAYMENT else None
+        return compose(
+            draft,
+            account=office.account,
+            token=case.token,
+            message_id=ident,
+            date=now,
+            thread=[m for m in await self.books.thread(case.id) if m != ident],
+            attachments=[a for path in draft.attach if (a := office.attachment(path)) is not None],
+            qr_png=qr.png(code) if code else None,
+        )
 
     async def _record(self, office: Office, notice: Notice, outcome: Outcome, now: datetime) -> None:
         match outcome.verdict:
@@ -157,7 +169,11 @@ class Delivery:
 
         async def write() -> None:
             await self.books.move(
-                notice.id, of=NoticeState.SENDING, to=NoticeState.REFUSED, settled_at=now, answer=outcome.answer
+                notice.id,
+                of=(NoticeState.APPROVED, NoticeState.SENDING),
+                to=NoticeState.REFUSED,
+                settled_at=now,
+                answer=outcome.answer,
             )
             await self._event(notice, now, "refused", Because.UNREACHABLE, {"answer": outcome.answer})
             if outcome.phase == "rcpt":

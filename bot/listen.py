@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
+import asyncio
 import traceback
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -20,7 +20,14 @@ from bot.deliver import Delivery
 from bot.errors import MailboxError
 from bot.mail import match as matching
 from bot.mail import parse
+from bot.mail import raw as raw_mail
 from bot.office import Office
+
+BACKLOG = 300
+"""Messages that are read back when a mailbox is seen for the first time."""
+
+TELL_AFTER = timedelta(hours=1)
+"""A mailbox that is away longer is a matter for the owner."""
 
 log = structlog.get_logger("listen")
 
@@ -33,23 +40,51 @@ class Listen:
         self.offices = offices
         self.delivery = delivery
         self.apply = Apply(books, delivery)
+        self._away_since: dict[str, datetime] = {}
+        self._turns = {name: asyncio.Lock() for name in offices}
 
     async def look(self, office: Office, now: datetime) -> bool:
         """Collect and understand everything that is on the server now. False: the mailbox cannot be read."""
-        try:
-            await self.collect(office, now)
-        except MailboxError as error:
-            log.warning("mailbox away", account=office.account.id, error=str(error))
-            return False
-        while await self.understand(office, now):
-            pass
+        async with self._turns[office.account.id]:
+            try:
+                await self.collect(office, now)
+            except MailboxError as error:
+                await self._away(office, error, now)
+                return False
+            self._away_since.pop(office.account.id, None)
+            while await self.understand(office, now):
+                pass
         return True
+
+    async def _away(self, office: Office, error: MailboxError, now: datetime) -> None:
+        """The mailbox cannot be read: the owner hears of it after a while, or at once when the login is refused."""
+        account = office.account.id
+        log.warning("mailbox away", account=account, error=str(error), permanent=error.permanent)
+        since = self._away_since.setdefault(account, now)
+        if error.permanent or now - since >= TELL_AFTER:
+            await self.books.ask(
+                account=account,
+                kind=QuestionKind.TROUBLE,
+                options=options(QuestionKind.TROUBLE),
+                now=now,
+                facts={"server": "imap", "answer": str(error)},
+            )
+
+    async def _mark(self, office: Office, now: datetime) -> tuple[int | None, int]:
+        """From where on mail is new. The first time: the last few hundred, so that no answer is missed."""
+        account = office.account.id
+        mark = await self.books.watermark(account, office.folder)
+        if mark is not None:
+            return mark
+        uidvalidity, last = await office.inbox.position()
+        if await self.books.note(account, "first_look") is None:
+            await self.books.set_note(account, "first_look", now.isoformat())
+        return uidvalidity, max(0, last - BACKLOG)
 
     async def collect(self, office: Office, now: datetime) -> int:
         """Keep the raw bytes of each new mail, then mark it on the server. Returns how many. Raises MailboxError."""
         account = office.account.id
-        mark = await self.books.watermark(account, office.folder)
-        uidvalidity, after = mark if mark else (None, 0)
+        uidvalidity, after = await self._mark(office, now)
         kept = 0
         async for fetched in office.inbox.fetch_new(uidvalidity=uidvalidity, after_uid=after):
             row = await self.books.keep_mail(
@@ -58,8 +93,8 @@ class Listen:
                 uidvalidity=fetched.uidvalidity,
                 uid=fetched.uid,
                 raw=fetched.raw,
-                message_id=parse.message_id(fetched.raw),
-                digest=_digest(fetched.raw),
+                message_id=raw_mail.message_id(fetched.raw),
+                digest=raw_mail.digest(fetched.raw),
                 received_at=now,
             )
             kept += row is not None
@@ -120,19 +155,26 @@ class Listen:
             if found is not None:
                 tokens[token] = found
         writer = letter.bounce.recipient if letter.bounce is not None else letter.sender
-        known = await self.books.invoice_numbers(account)
+        domain = writer.rpartition("@")[2]
+        by_domain = [] if matching.is_free_mail(domain) else await self.books.case_ids_of_domain(account, domain)
+        senders = await self.books.case_ids_of_email(account, writer)
         numbers = {}
+        known = await self.books.invoice_numbers(account)
         for number in matching.numbers_in(f"{letter.subject}\n{letter.said}", known):
             case_id = await self.books.case_id_of_number(account, number)
             numbers[number] = (case_id,) if case_id is not None else ()
+        contacts = {}
+        for case_id in {*messages.values(), *tokens.values(), *(c for ids in numbers.values() for c in ids)}:
+            contacts[case_id] = {c.email for c in (await self.books.case(case_id)).debtor.contacts}
         return matching.match(
             letter,
             facts=matching.Facts(
-                messages=messages,
+                message_ids=messages,
                 tokens=tokens,
-                senders=tuple(await self.books.case_ids_of_email(account, writer)),
-                domains=tuple(await self.books.case_ids_of_domain(account, writer.rpartition("@")[2])),
+                senders={writer: tuple(senders)},
+                domains={domain: tuple(by_domain)},
                 numbers=numbers,
+                contacts=contacts,
             ),
         )
 
@@ -141,7 +183,7 @@ class Listen:
     ) -> None:
         """Nobody we know: a person's mail goes to the owner; machines and lists are only recorded."""
         account = office.account.id
-        machine = letter.list_mail or letter.auto is Auto.CERTAIN
+        machine = letter.list_mail or letter.auto is Auto.CERTAIN or await self._is_backlog(account, letter)
 
         async def write() -> None:
             await self.books.settle_mail(mail.id, state=MailState.UNDERSTOOD)
@@ -164,6 +206,11 @@ class Listen:
                 )
 
         await self.books.atomic(write)
+
+    async def _is_backlog(self, account: str, letter: Letter) -> bool:
+        """Mail of strangers from before Relance was here is nobody's question."""
+        first = await self.books.note(account, "first_look")
+        return isinstance(first, str) and letter.sent_at is not None and letter.sent_at < datetime.fromisoformat(first)
 
     def _read(self, office: Office, case: Case, letter: Letter, now: datetime) -> Reading:
         invoice = next(iter(matching.numbers_in(f"{letter.subject}\n{letter.said}", _numbers(case))), None)
@@ -206,16 +253,10 @@ class Listen:
                 options=options(QuestionKind.SHUNTED),
                 now=now,
                 mail_id=mail.id,
-                facts={"from": parse.header(mail.raw, "From"), "subject": parse.header(mail.raw, "Subject")},
+                facts={"from": raw_mail.header(mail.raw, "From"), "subject": raw_mail.header(mail.raw, "Subject")},
             )
 
         await self.books.atomic(write)
-
-
-def _digest(raw: bytes) -> str:
-    """Message-ID and body: the same mail in two folders, or twice under two numbers, is one mail."""
-    _, _, body = raw.replace(b"\r\n", b"\n").partition(b"\n\n")
-    return hashlib.sha256(parse.message_id(raw).encode() + b"\n" + body).hexdigest()
 
 
 def _numbers(case: Case) -> tuple[str, ...]:

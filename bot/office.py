@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -60,7 +60,9 @@ class Fetched(Protocol):
 class Inbox(Protocol):
     """Post in: what is new since a mark."""
 
-    async def fetch_new(self, *, uidvalidity: int | None, after_uid: int) -> Sequence[Fetched]: ...
+    def fetch_new(self, *, uidvalidity: int | None, after_uid: int) -> AsyncIterator[Fetched]: ...
+
+    async def position(self) -> tuple[int, int]: ...
 
     async def mark_seen(self, uid: int) -> None: ...
 
