@@ -1,0 +1,64 @@
+"""What a channel may ask of the owner's flow, and what it is for the flow. Only shapes; never a line that acts."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.core.case import Owner
+from bot.core.question import Card
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reply:
+    """What the owner is told. ``text`` may be "" (stay silent).
+
+    ``card`` is the tapped card as it now stands (no buttons once it is answered); ``cards`` are further ones to show.
+    """
+
+    text: str
+    card: Card | None = None
+    cards: tuple[Card, ...] = ()
+
+
+class Desk(Protocol):
+    """The owner's flow as a channel sees it. None always means: a stranger, so nothing happens.
+
+    A channel may give the same tap, command or text again after a crash; the desk does each at most once.
+    """
+
+    async def tap(self, *, channel: str, address: str, question_id: int, code: str) -> Reply | None:
+        """A button was tapped. Neither ``question_id`` nor ``code`` has been checked: anybody can forge them."""
+
+    async def command(self, *, channel: str, address: str, name: str, argument: str) -> Reply | None:
+        """``/name argument``; the name in lower case, known or not."""
+
+    async def text(self, *, channel: str, address: str, text: str, answers: str | None) -> Reply | None:
+        """Plain words. ``answers`` is the reference of the message that is replied to."""
+
+    async def pair(self, *, channel: str, address: str, name: str, code: str) -> Reply | None:
+        """Somebody who calls himself ``name`` gives the code that makes him an owner. None for a wrong code."""
+
+
+class Channel(Protocol):
+    """One chat with owners. Its address of an owner means something only to itself."""
+
+    name: str
+    trouble: str
+    """Empty while all is well, else one plain sentence."""
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Receive until ``stop``. Mends the network by itself; a bug of the desk goes through and costs one update."""
+
+    async def show(self, owner: Owner, card: Card) -> str:
+        """Show a card and return the reference of its message. Raises DeliveryError."""
+
+    async def amend(self, owner: Owner, reference: str, card: Card) -> None:
+        """Change a shown card in place. One that is gone or stands so already is no error. Raises DeliveryError."""
+
+    async def say(self, owner: Owner, text: str) -> None:
+        """Say something that needs no answer. Raises DeliveryError."""
+
+    async def ping(self) -> str:
+        """Who we are there, for ``relance check``. Raises DeliveryError."""

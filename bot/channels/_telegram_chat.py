@@ -1,0 +1,258 @@
+"""Telegram's side of the owner's flow: fetches updates, gives them to the desk, shows what it says. Decides nothing.
+
+The library's Application and Updater are not used, on purpose. They confirm an update when it is fetched, before
+it is handled, so that a crash loses a tap; one 401 ends their polling for ever; a wedged pool goes unnoticed. Here
+an update is confirmed after the desk is done with it: it comes again after a crash, and the desk acts once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import re
+from collections import Counter, deque
+from collections.abc import Coroutine, Iterator, Sequence
+from typing import Any, TypeVar
+
+from telegram import CallbackQuery, Message, Update
+from telegram.constants import ChatType
+
+from bot.channels._desk import Desk, Reply
+from bot.channels._telegram_card import MESSAGE, TOAST, shown, tapped
+from bot.channels._telegram_line import Failed, Line
+from bot.channels._text import pieces, plain, units
+from bot.core.case import Owner
+from bot.core.question import Card
+from bot.errors import DeliveryError, RelanceError, StoreError
+
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@[A-Za-z0-9_]+)?(?:\s+(.*))?", re.DOTALL)
+_TRIES = 3  # for one update, when the desk fails in a way that it foresees
+_CALM = 3  # polls in a row, before a conflict counts as over: two programs that poll win in turn
+
+
+class TelegramChat:
+    """The channel; see `bot.channels._desk.Channel`. Addresses are ids of private chats."""
+
+    name = "telegram"
+
+    def __init__(self, *, line: Line, desk: Desk, menu: Sequence[tuple[str, str]]) -> None:
+        self.trouble = ""
+        self._line = line
+        self._desk = desk
+        self._menu = menu
+        self._greeted = False
+        self._confirm: int | None = None
+        self._seen: deque[int] = deque(maxlen=1000)
+        self._tries: Counter[int] = Counter()
+        self._failures = 0
+        self._unrest = 0
+
+    # What the flow asks.
+
+    async def ping(self) -> str:
+        return await self._line.me()
+
+    async def show(self, owner: Owner, card: Card) -> str:
+        return str(await self._line.send(_chat(owner), shown(card)))
+
+    async def amend(self, owner: Owner, reference: str, card: Card) -> None:
+        if reference.isascii() and reference.isdigit():
+            await self._line.edit(_chat(owner), int(reference), shown(card))
+
+    async def say(self, owner: Owner, text: str) -> None:
+        await self._say(_chat(owner), text)
+
+    # Receiving.
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Receive until ``stop``. What the desk did not foresee goes through, and the next call leaves it out."""
+        async with self._line.opened():
+            try:
+                while not stop.is_set():
+                    await self._turn(stop)
+                if self._confirm is not None:
+                    with _noted("confirming"):
+                        await self._line.confirm(self._confirm)
+            finally:
+                await self._line.hang_up()
+
+    async def _turn(self, stop: asyncio.Event) -> None:
+        try:
+            updates = await _before(stop, self._fetch())
+            if updates is not None:
+                await self._take(updates, stop)
+                self._well()
+        except Failed as failed:
+            wait = self._unwell(failed)
+            await self._line.renew()
+            await _before(stop, asyncio.sleep(wait))
+
+    async def _fetch(self) -> tuple[Update, ...]:
+        if not self._greeted:
+            await self._greet()
+        updates = await self._line.poll(self._confirm)
+        self._confirm = None
+        return updates
+
+    async def _greet(self) -> None:
+        try:
+            await self._line.greet(self._menu)
+        except Failed as failed:
+            if not failed.permanent:
+                raise
+            log.warning("telegram: the command menu was not registered: %s", failed)
+        self._greeted = True
+
+    def _well(self) -> None:
+        self._failures = 0
+        self._unrest = max(0, self._unrest - 1)
+        if self.trouble and not self._unrest:
+            log.info("telegram: all is well again")
+            self.trouble = ""
+
+    def _unwell(self, failed: Failed) -> float:
+        """Note it; the seconds to wait."""
+        self._failures += 1
+        self._unrest = _CALM if failed.conflict else 1
+        if self.trouble != str(failed):
+            log.warning("telegram: %s", failed)
+        self.trouble = str(failed)
+        first, longest = self._line.settings.back_off
+        return failed.wait or min(longest, first * 2 ** min(self._failures - 1, 16))
+
+    async def _take(self, updates: Sequence[Update], stop: asyncio.Event) -> None:
+        for update in sorted(updates, key=lambda u: u.update_id):
+            if stop.is_set():
+                return
+            before, self._confirm = self._confirm, update.update_id + 1
+            if update.update_id in self._seen:
+                continue
+            try:
+                # Noted first: what the desk did not foresee costs this update, and is not met again for ever.
+                self._seen.append(update.update_id)
+                await self._handle(update)
+            except RelanceError as error:
+                if self._given_up(update.update_id, error):
+                    continue
+                self._seen.pop()
+                self._confirm = before
+                raise Failed(str(error)) from error
+            except asyncio.CancelledError:
+                self._seen.pop()
+                self._confirm = before
+                raise
+
+    def _given_up(self, update_id: int, error: RelanceError) -> bool:
+        self._tries[update_id] += 1
+        # Without a database nothing else could be done meanwhile either.
+        if isinstance(error, StoreError) or self._tries[update_id] < _TRIES:
+            return False
+        log.error("telegram: update %d is left out after %d tries: %s", update_id, _TRIES, error)
+        del self._tries[update_id]
+        return True
+
+    async def _handle(self, update: Update) -> None:
+        if update.callback_query is not None:
+            await self._tapped(update.callback_query)
+        elif update.message is not None:
+            await self._written(update.message)
+
+    async def _tapped(self, query: CallbackQuery) -> None:
+        chat = query.message.chat if query.message else None
+        tap = tapped(query.data or "")
+        if query.message is None or chat is None or chat.type != ChatType.PRIVATE or chat.id != query.from_user.id:
+            return
+        if tap is None:
+            log.warning("telegram: chat %d sent callback data that is not ours", chat.id)
+            return
+        reply = await self._desk.tap(channel=self.name, address=str(chat.id), question_id=tap[0], code=tap[1])
+        if reply is None:
+            return
+        await self._toast(query.id, chat.id, plain(reply.text))
+        if reply.card is not None:
+            with _noted("amending a card"):
+                await self._line.edit(chat.id, query.message.message_id, shown(reply.card))
+        await self._lay_out(chat.id, reply.cards)
+
+    async def _written(self, message: Message) -> None:
+        user, chat = message.from_user, message.chat
+        if user is None or user.is_bot or chat.type != ChatType.PRIVATE or chat.id != user.id:
+            return
+        # Forwarded words are somebody else's, perhaps the debtor's: never an instruction.
+        if message.forward_origin is not None or not message.text:
+            return
+        answers = message.reply_to_message
+        reference = str(answers.message_id) if answers else None
+        reply = await self._asked(message.text, str(chat.id), user.full_name, reference)
+        if reply is None:
+            return
+        with _noted("answering"):
+            await self._say(chat.id, reply.text)
+        if reply.card is not None and answers is not None:
+            with _noted("amending a card"):
+                await self._line.edit(chat.id, answers.message_id, shown(reply.card))
+        cards = reply.cards if reply.card is None or answers is not None else (reply.card, *reply.cards)
+        await self._lay_out(chat.id, cards)
+
+    async def _asked(self, text: str, address: str, name: str, answers: str | None) -> Reply | None:
+        command = _COMMAND.fullmatch(text.strip())
+        if command is None:
+            return await self._desk.text(channel=self.name, address=address, text=text, answers=answers)
+        word, argument = command[1].lower(), (command[2] or "").strip()
+        if word == "start" and argument:
+            return await self._desk.pair(channel=self.name, address=address, name=name, code=argument)
+        # A bare /start is what Telegram's own button sends.
+        word = "help" if word == "start" else word
+        return await self._desk.command(channel=self.name, address=address, name=word, argument=argument)
+
+    # Answering.
+
+    async def _toast(self, query: str, chat: int, text: str) -> None:
+        """In the toast if it fits and is not too late, else as a message."""
+        short = units(text) <= TOAST
+        with _noted("answering a tap"):
+            in_time = await self._line.toast(query, text if short else "")
+            if not (short and in_time):
+                await self._say(chat, text)
+
+    async def _say(self, chat: int, text: str) -> None:
+        for piece in pieces(plain(text), MESSAGE):
+            await self._line.say(chat, piece)
+
+    async def _lay_out(self, chat: int, cards: Sequence[Card]) -> None:
+        for card in cards:
+            with _noted("showing a card"):
+                await self._line.send(chat, shown(card))
+
+
+def _chat(owner: Owner) -> int:
+    digits = owner.address.removeprefix("-")
+    if not (digits.isascii() and digits.isdigit()):
+        raise DeliveryError(f"{owner.address!r} is not the id of a Telegram chat", permanent=True)
+    return int(owner.address)
+
+
+@contextlib.contextmanager
+def _noted(what: str) -> Iterator[None]:
+    """The desk has acted: an answer that does not arrive is only noted, for a repeated update would repeat it all."""
+    try:
+        yield
+    except DeliveryError as error:
+        log.warning("telegram: %s: %s", what, error)
+
+
+async def _before(stop: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None:
+    """What ``work`` brings, or None when ``stop`` comes first and ends it."""
+    doing, halt = asyncio.create_task(work), asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait((doing, halt), return_when=asyncio.FIRST_COMPLETED)
+        return doing.result() if doing.done() else None
+    finally:
+        doing.cancel()
+        halt.cancel()
+        await asyncio.wait((doing, halt))
