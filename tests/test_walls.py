@@ -39,7 +39,7 @@ PURE = frozenset(
     }
 )
 SHELVES = ("laws", "formats", "readers", "channels")
-FLOWS = ("bot.chase", "bot.listen", "bot.answer")
+FLOWS = ("bot.chase", "bot.deliver", "bot.draft", "bot.listen", "bot.answer", "bot.office")
 IO_LIBRARIES = (
     "aiosmtplib",
     "aioimaplib",
@@ -62,7 +62,7 @@ DOORS = {
     "asyncpg": ("storage",),
     "aiosmtplib": ("bot.mail.outbox",),
     "aioimaplib": ("bot.mail.imap", "bot.mail.inbox"),
-    "telegram": ("bot.channels.telegram",),
+    "telegram": ("bot.channels.telegram", "bot.channels._telegram*"),
     "jinja2": ("bot.words",),
     "aiosmtpd": ("bot.embedded", "bot.demo*"),
     "pymap": ("bot.embedded", "bot.demo*"),
@@ -333,6 +333,7 @@ LAWFUL = [
     ),
     ("bot/laws/fr.py", "from bot.errors import RelanceError\nfrom bot import errors, shelf"),
     ("bot/channels/telegram/__init__.py", "import telegram.ext\nfrom .keyboard import draw"),
+    ("bot/channels/_telegram_line.py", "import telegram\nfrom bot.channels._desk import Desk"),
     ("bot/channels/telegram/keyboard.py", "from bot.channels.telegram.words import X"),
     ("bot/mail/outbox.py", "import aiosmtplib, ssl"),
     ("bot/mail/inbox.py", "import aioimaplib\nfrom bot.mail.imap import Imap"),
