@@ -1,0 +1,136 @@
+"""The owner's queue: questions, where they are shown, and the one answer each may get. Never a chat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.core.question import Option, Question, QuestionKind, QuestionState
+from bot.errors import StoreError
+from storage import models
+from storage.door import Door, reading, writing
+from storage.snapshot import WAITING
+from storage.values import moment, options_to_json, question_of, text, to_json
+
+
+class Questions(Door):
+    @writing
+    async def ask(
+        self,
+        *,
+        account: str,
+        kind: QuestionKind,
+        options: Iterable[Option],
+        now: datetime,
+        case_id: int | None = None,
+        notice_id: int | None = None,
+        mail_id: int | None = None,
+        bound_to: str = "",
+        facts: Mapping[str, object] | None = None,
+    ) -> int:
+        """Ask, unless the same (account, kind, case, notice, mail) waits for an answer: then that one, unchanged."""
+        about: dict[str, Any] = {"account": account, "kind": kind.value}
+        about |= {"case_id": case_id, "notice_id": notice_id, "mail_id": mail_id}
+        same = {f"{name}__isnull" if value is None else name: value or True for name, value in about.items()}
+        waiting = await models.QuestionRow.filter(state__in=WAITING, **same).order_by("id").first()
+        if waiting is not None:
+            return waiting.id
+        row = await models.QuestionRow.create(
+            **about,
+            state=QuestionState.OPEN.value,
+            options=options_to_json(options),
+            created_at=moment(now),
+            bound_to=bound_to,
+            facts=to_json(dict(facts or {})),
+            answered_by="",
+            chosen="",
+        )
+        return row.id
+
+    @reading
+    async def question(self, question_id: int) -> Question:
+        """Raises StoreError when there is none."""
+        row = await models.QuestionRow.filter(id=question_id).first()
+        if row is None:
+            raise StoreError(f"there is no question {question_id}")
+        return question_of(row)
+
+    @reading
+    async def questions(
+        self,
+        states: QuestionState | Iterable[QuestionState],
+        *,
+        account: str | None = None,
+        case_id: int | None = None,
+        limit: int = 100,
+    ) -> list[Question]:
+        """The oldest ``limit`` questions in these states."""
+        wanted = [states] if isinstance(states, QuestionState) else list(states)
+        query = models.QuestionRow.filter(state__in=[state.value for state in wanted])
+        if account is not None:
+            query = query.filter(account=account)
+        if case_id is not None:
+            query = query.filter(case_id=case_id)
+        return [question_of(row) for row in await query.order_by("id").limit(limit)]
+
+    @writing
+    async def answer(self, question_id: int, *, choice: str, by: str, now: datetime) -> bool:
+        """Take an answer: one conditional UPDATE. False: it does not wait for one any more (a second tap)."""
+        waiting = models.QuestionRow.filter(id=question_id, state__in=WAITING)
+        return (
+            await waiting.update(
+                state=QuestionState.ANSWERED.value, chosen=text(choice), answered_by=text(by), answered_at=moment(now)
+            )
+            == 1
+        )
+
+    @writing
+    async def expire_questions(
+        self,
+        *,
+        now: datetime,
+        case_id: int | None = None,
+        notice_id: int | None = None,
+        mail_id: int | None = None,
+        kinds: Iterable[QuestionKind] | None = None,
+    ) -> list[int]:
+        """Expire what waits about a case, a notice or a mail, and say which. Raises ValueError when none is named."""
+        about = {"case_id": case_id, "notice_id": notice_id, "mail_id": mail_id}
+        named = {name: value for name, value in about.items() if value is not None}
+        if not named:
+            raise ValueError("expire_questions needs a case, a notice or a mail")
+        query = models.QuestionRow.filter(state__in=WAITING, **named)
+        if kinds is not None:
+            query = query.filter(kind__in=[kind.value for kind in kinds])
+        ids: list[int] = [row.id for row in await query.order_by("id").only("id")]
+        if ids:
+            expired = models.QuestionRow.filter(id__in=ids)
+            await expired.update(state=QuestionState.EXPIRED.value, answered_at=moment(now))
+        return ids
+
+    @writing
+    async def mark_asked(self, question_id: int) -> bool:
+        """The owner has it before his eyes. False: it was not open any more."""
+        waiting = models.QuestionRow.filter(id=question_id, state=QuestionState.OPEN.value)
+        return await waiting.update(state=QuestionState.ASKED.value) == 1
+
+    @writing
+    async def set_shown(self, question_id: int, channel: str, address: str, reference: str) -> None:
+        """Remember the chat message that shows a question, so that it can be closed there later."""
+        place = models.ShownRow.filter(question_id=question_id, channel=channel, address=address)
+        if not await place.update(reference=reference):
+            await models.ShownRow.create(question_id=question_id, channel=channel, address=address, reference=reference)
+
+    @reading
+    async def shown(self, question_id: int) -> list[tuple[str, str, str]]:
+        """(channel, address, reference) of every place that shows a question."""
+        rows = await models.ShownRow.filter(question_id=question_id).order_by("id")
+        return [(row.channel, row.address, row.reference) for row in rows]
+
+    @reading
+    async def question_of_reference(self, channel: str, address: str, reference: str) -> int | None:
+        """The question that a chat message shows (the newest, should there be several)."""
+        query = models.ShownRow.filter(channel=channel, address=address, reference=reference)
+        row = await query.order_by("-question_id").first()
+        return None if row is None else row.question_id
