@@ -157,7 +157,7 @@ class Chase:
                     case_id=case.id,
                     notice_id=notice_id,
                     bound_to=draft.fingerprint,
-                    facts=_preview(draft),
+                    facts=drafting.preview(draft),
                 )
             return True
 
@@ -184,7 +184,7 @@ class Chase:
                 now=now,
                 case_id=case.id,
                 notice_id=notice_id,
-                facts=_facts(draft),
+                facts=drafting.summary(draft),
             )
             await self.books.record(
                 draft.account, case_id=case.id, at=now, what="asked", because=Because.STEP_DUE, facts={"kind": kind}
@@ -316,21 +316,3 @@ def _owner_step(draft: Draft) -> QuestionKind:
 def _of(ask: Ask, case: Case) -> int | None:
     """Stale bank data concerns the account, not one case: one card for all."""
     return None if ask.kind is QuestionKind.BANK_STALE else case.id
-
-
-def _facts(draft: Draft) -> dict[str, object]:
-    return {
-        "text": draft.text,
-        "step": draft.step,
-        "invoices": [line.number for line in draft.lines],
-        "amounts": [str(total) for total in draft.totals],
-    }
-
-
-def _preview(draft: Draft) -> dict[str, object]:
-    return _facts(draft) | {
-        "to": draft.to_email,
-        "subject": draft.subject,
-        "plain": draft.plain,
-        "pay_by": draft.pay_by.isoformat() if draft.pay_by else "",
-    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.core.case import Case, Invoice, Kind
@@ -113,6 +114,7 @@ def _mail(
         plan=plan,
         promise=promise,
         attach=attach,
+        to_name=contact.name,
     )
     said = office.words.mail(text, account=office.account, debtor=case.debtor, law=law, facts=facts)
     return Draft(
@@ -163,3 +165,56 @@ def history(ladder: Ladder, invoices: Sequence[Invoice]) -> tuple[tuple[date, st
         if step is not None and step.channel in TO_DEBTOR and place.said:
             said[place.on] = step.text or step.name
     return tuple(said.items())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refusal:
+    """Why the owner's words cannot leave: figures that the ledger does not know, words we never use, missing parts."""
+
+    wrong: tuple[str, ...]
+    forbidden: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def with_words(
+    office: Office, case: Case, draft: Draft, plain: str, *, plan: tuple[tuple[date, Money], ...] = ()
+) -> Draft | Refusal:
+    """The same notice in the owner's words, checked against the ledger (truth 10). Raises TextError."""
+    law = office.law(case.debtor.country)
+    meant = [i for i in case.invoices if i.id in {line.invoice_id for line in draft.lines}]
+    facts = MailFacts(
+        today=draft.proposed_on,
+        lines=draft.lines,
+        totals=draft.totals,
+        pay_by=draft.pay_by,
+        history=history(office.ladder(case.debtor.group), meant),
+        token=case.token,
+        notice_days=law.notice_days_consumer if case.debtor.kind is Kind.CONSUMER else law.notice_days_business,
+        plan=plan,
+        attach=draft.attach,
+        to_name=draft.to_name,
+    )
+    said = office.words.edited(plain, text=draft.text, account=office.account, debtor=case.debtor, law=law, facts=facts)
+    if said.wrong_figures or said.forbidden or said.missing:
+        return Refusal(wrong=said.wrong_figures, forbidden=said.forbidden, missing=said.missing)
+    return replace(draft, subject=said.subject or draft.subject, plain=said.plain, html=said.html)
+
+
+def summary(draft: Draft) -> dict[str, object]:
+    """What a card tells of a notice, as plain JSON values."""
+    return {
+        "text": draft.text,
+        "step": draft.step,
+        "invoices": [line.number for line in draft.lines],
+        "amounts": [str(total) for total in draft.totals],
+    }
+
+
+def preview(draft: Draft) -> dict[str, object]:
+    """The exact words, for the approval."""
+    return summary(draft) | {
+        "to": draft.to_email,
+        "subject": draft.subject,
+        "plain": draft.plain,
+        "pay_by": draft.pay_by.isoformat() if draft.pay_by else "",
+    }

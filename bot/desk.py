@@ -1,0 +1,173 @@
+"""The owner's desk: taps, commands and words from any chat, after a look at who speaks. Strangers get nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot import draft as drafting
+from bot.answer import WAITING, Answer
+from bot.books import Books
+from bot.channels._desk import Reply
+from bot.core.because import Because
+from bot.core.case import NoticeState
+from bot.core.notice import Draft, Notice
+from bot.core.question import Choice, Question, QuestionKind
+from bot.core.triage import options
+from bot.effects import plan_for
+from bot.errors import TextError
+from bot.office import Office
+from bot.orders import Orders, Seat
+
+log = structlog.get_logger("desk")
+
+PAIRING_LASTS = timedelta(minutes=30)
+_CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+class Desk:
+    """What channels call. ``ring`` wakes the loops, so that what the owner chose happens at once."""
+
+    def __init__(
+        self,
+        books: Books,
+        offices: Mapping[str, Office],
+        answer: Answer,
+        orders: Orders,
+        *,
+        clock: Callable[[], datetime],
+        ring: Callable[[], None],
+    ) -> None:
+        self.books = books
+        self.offices = offices
+        self.answer = answer
+        self.orders = orders
+        self.clock = clock
+        self.ring = ring
+
+    async def tap(self, *, channel: str, address: str, question_id: int, code: str) -> Reply | None:
+        """A button. The question's account must be one of this owner's; a second tap finds it answered."""
+        seat = await self._seat(channel, address)
+        question = await self._question(question_id)
+        if seat is None or question is None or question.account not in seat.accounts:
+            return None
+        now = self.clock()
+        office = self.offices[question.account]
+        if code == Choice.EDIT and question.kind is QuestionKind.APPROVE and question.state in WAITING:
+            return Reply(text=self._say(office, "edit_how"))
+        done = await self.answer.apply(question, code, by=seat.name, now=now)
+        after = await self.books.question(question_id)
+        assert after is not None
+        self.ring()
+        card = await self.answer.card(after, now)
+        if not done:
+            return Reply(text=self._say(office, "already"), card=card)
+        await self.answer.amend(after, now)
+        return Reply(text=self._say(office, "done"), card=card)
+
+    async def command(self, *, channel: str, address: str, name: str, argument: str) -> Reply | None:
+        """``/who`` and its like, for all accounts of this owner."""
+        seat = await self._seat(channel, address)
+        if seat is None:
+            return None
+        reply = await self.orders.run(seat, name, argument.strip(), self.clock())
+        self.ring()
+        return reply
+
+    async def text(self, *, channel: str, address: str, text: str, answers: str | None) -> Reply | None:
+        """Plain words: the new text of the card that is replied to; else a friendly line."""
+        seat = await self._seat(channel, address)
+        if seat is None:
+            return None
+        question_id = await self.books.question_of_reference(channel, address, answers) if answers else None
+        question = await self.books.question(question_id) if question_id is not None else None
+        if question is None or question.account not in seat.accounts:
+            question = None
+        if question is None or question.kind is not QuestionKind.APPROVE or question.state not in WAITING:
+            return Reply(text=self._say(self.offices[seat.accounts[0]], "no_text"))
+        reply = await self._edit(question, text, seat.name)
+        self.ring()
+        return reply
+
+    async def pair(self, *, channel: str, address: str, name: str, code: str) -> Reply | None:
+        """The one-time code that `relance pair` showed makes this address an owner."""
+        now = self.clock()
+        account = await self.books.pair(code_hash(code), channel=channel, address=address, name=name, now=now)
+        if account is None or account not in self.offices:
+            return None
+        await self.books.record(account, at=now, what="paired", by=name, facts={"channel": channel})
+        log.info("owner paired", account=account, channel=channel)
+        self.ring()
+        office = self.offices[account]
+        return Reply(text=self._say(office, "start", account=office.account))
+
+    async def _edit(self, question: Question, text: str, by: str) -> Reply:
+        """New words for a notice: checked against the ledger, then shown again; the old approval is void."""
+        assert question.notice_id is not None
+        assert question.case_id is not None
+        office = self.offices[question.account]
+        now = self.clock()
+        notice = await self.books.notice(question.notice_id)
+        case = await self.books.case(question.case_id)
+        draft = notice.draft
+        plan = plan_for(office, case, draft.proposed_on) if draft.text == "reply_plan" else ()
+        try:
+            edited = drafting.with_words(office, case, draft, text, plan=plan)
+        except TextError as error:
+            return Reply(text=self._say(office, "edit_wrong", wrong=(str(error),), forbidden=(), missing=()))
+        if isinstance(edited, drafting.Refusal):
+            return Reply(
+                text=self._say(
+                    office, "edit_wrong", wrong=edited.wrong, forbidden=edited.forbidden, missing=edited.missing
+                )
+            )
+        fresh = edited
+        new = await self.books.atomic(lambda: self._replace(question, notice, fresh, by, now))
+        if new is None:
+            return Reply(text=self._say(office, "already"))
+        old = await self.books.question(question.id)
+        if old is not None:
+            await self.answer.amend(old, now)
+        return Reply(text=self._say(office, "edited"))
+
+    async def _replace(self, question: Question, notice: Notice, draft: Draft, by: str, now: datetime) -> int | None:
+        if notice.state is not NoticeState.PROPOSED or not await self.books.redraft(notice.id, draft):
+            return None
+        await self.books.expire_questions(notice_id=notice.id, now=now)
+        await self.books.record(
+            question.account, case_id=question.case_id, at=now, what="edited", because=Because.OWNER_CHOSE, by=by,
+            facts={"notice": notice.id},
+        )  # fmt: skip
+        return await self.books.ask(
+            account=question.account,
+            kind=QuestionKind.APPROVE,
+            options=options(QuestionKind.APPROVE),
+            now=now,
+            case_id=question.case_id,
+            notice_id=notice.id,
+            bound_to=draft.fingerprint,
+            facts=drafting.preview(draft),
+        )
+
+    async def _question(self, question_id: int) -> Question | None:
+        return await self.books.question(question_id) if 0 < question_id < 2**53 else None
+
+    async def _seat(self, channel: str, address: str) -> Seat | None:
+        accounts = [a for a in await self.books.accounts_of(channel, address) if a in self.offices]
+        return Seat(channel=channel, address=address, accounts=tuple(accounts)) if accounts else None
+
+    def _say(self, office: Office, key: str, /, **facts: object) -> str:
+        return office.words.say(key, language=office.account.language, **facts)
+
+
+def new_code() -> str:
+    """A one-time pairing code, eight characters that nobody misreads."""
+    return "".join(secrets.choice(_CODE_ALPHABET) for _ in range(8))
+
+
+def code_hash(code: str) -> str:
+    return hashlib.sha256(code.strip().upper().replace("-", "").encode()).hexdigest()
