@@ -1,0 +1,116 @@
+"""The sentences of the import, in each language. Never a decision; never a text for a debtor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.formats._row import BadRow, Why
+
+# Written with plain spaces; _typeset puts the spaces that French wants before its high punctuation.
+_FR = {
+    "at": "{file}, ligne {line}",
+    "at_column": "{file}, ligne {line}, colonne « {column} »",
+    "empty": "la case est vide ; remplissez-la",
+    "too_long": "« {value} » est trop long ; {detail} caractères au plus",
+    "no_column": "la colonne manque ; ajoutez-la à la ligne des titres",
+    "two_columns": "deux colonnes veulent dire la même chose ({detail}) ; n’en gardez qu’une",
+    "too_many_fields": "il y a plus de cases que de titres ; un texte avec le séparateur se met entre guillemets",
+    "quotes": "un guillemet ouvert n’est pas refermé, ou du texte le suit ; corrigez la ligne",
+    "date": "« {value} » n’est pas une date ; écrivez 31/12/2026 ou 2026-12-31",
+    "month_first": "« {value} » met le mois avant le jour ; écrivez le jour d’abord, comme 31/12/2026",
+    "perhaps_month_first": "« {value} » est ambigu, car la ligne {detail} met le mois en premier ; écrivez 2026-12-31",
+    "amount": "« {value} » n’est pas un montant ; écrivez 1240,00 ou 1 240,00",
+    "currency": "« {value} » n’est pas une devise ; écrivez son code de trois lettres, comme EUR",
+    "currency_conflict": "« {value} » n’est pas dans la devise de la colonne ({detail}) ; corrigez l’une des deux",
+    "currency_needed": "« {value} » ne dit pas quels dollars ; ajoutez une colonne devise (USD, CAD…)",
+    "zero": "le montant est nul ; supprimez la ligne ou corrigez-la",
+    "negative_total": "le total est négatif : c’est un avoir ; mettez-le dans les paiements, avec le type « avoir »",
+    "negative_credit": "un avoir s’écrit avec un montant positif ; enlevez le signe moins",
+    "due_before_issued": "l’échéance {value} précède la facture ({detail}) ; corrigez l’une des deux dates",
+    "terms": "« {value} » n’est pas un délai ; écrivez un nombre de jours de 0 à 365, ou donnez l’échéance",
+    "email": "« {detail} » n’est pas une adresse e-mail ; écrivez-la comme compta@exemple.fr",
+    "country": "« {value} » n’est pas un pays connu ; écrivez son nom ou son code, comme FR",
+    "language": "« {value} » n’est pas une langue connue ; écrivez fr ou en",
+    "payment_kind": "« {value} » n’est ni un paiement ni un avoir ; écrivez l’un des deux",
+    "duplicate": "la facture « {value} » est déjà à la ligne {detail} ; une ligne par facture",
+    "key_conflict": "la référence « {value} » est déjà à la ligne {detail} pour un autre paiement ; rendez-la unique",
+    "unknown_invoice": "aucune facture « {value} » dans ce compte ; importez-la d’abord, ou corrigez le numéro",
+    "store": "la base refuse cette ligne ({detail})",
+    "summary_invoices": "{file} : factures, {new} nouvelles, {changed} modifiées, {same} inchangées, {bad} refusées",
+    "summary_payments": "{file} : paiements, {new} nouveaux, {same} déjà connus, {bad} refusés",
+}
+_EN = {
+    "at": "{file}, line {line}",
+    "at_column": "{file}, line {line}, column “{column}”",
+    "empty": "the cell is empty; fill it in",
+    "too_long": "“{value}” is too long; {detail} characters at most",
+    "no_column": "the column is missing; add it to the line of titles",
+    "two_columns": "two columns mean the same ({detail}); keep one",
+    "too_many_fields": "there are more cells than titles; put quotes around a text that contains the separator",
+    "quotes": "an opening quote is never closed, or text follows it; correct the line",
+    "date": "“{value}” is not a date; write 31/12/2026 or 2026-12-31",
+    "month_first": "“{value}” puts the month before the day; write the day first, as in 31/12/2026",
+    "perhaps_month_first": "“{value}” is ambiguous, as line {detail} puts the month before the day; write 2026-12-31",
+    "amount": "“{value}” is not an amount; write 1240.00 or 1,240.00",
+    "currency": "“{value}” is not a currency; write its code of three letters, as in EUR",
+    "currency_conflict": "“{value}” is in another currency than the column says ({detail}); correct one of them",
+    "currency_needed": "“{value}” does not say which dollars; add a currency column (USD, CAD…)",
+    "zero": "the amount is nil; delete the row or correct it",
+    "negative_total": "the total is negative: a credit note; put it in the payments, with the kind “credit”",
+    "negative_credit": "a credit is written with a positive amount; remove the minus sign",
+    "due_before_issued": "the due date {value} is before the invoice ({detail}); correct one of the dates",
+    "terms": "“{value}” is not a term; write a number of days from 0 to 365, or give the due date",
+    "email": "“{detail}” is not an e-mail address; write it as in accounts@example.com",
+    "country": "“{value}” is not a country that we know; write its name or its code, as in FR",
+    "language": "“{value}” is not a language that we know; write fr or en",
+    "payment_kind": "“{value}” is neither a payment nor a credit; write one of them",
+    "duplicate": "invoice “{value}” is already on line {detail}; one row per invoice",
+    "key_conflict": "reference “{value}” is already on line {detail} for another payment; make it unique",
+    "unknown_invoice": "no invoice “{value}” in this account; import it first, or correct the number",
+    "store": "the database refuses this row ({detail})",
+    "summary_invoices": "{file}: invoices, {new} new, {changed} changed, {same} unchanged, {bad} refused",
+    "summary_payments": "{file}: payments, {new} new, {same} already known, {bad} refused",
+}
+
+
+def _typeset(text: str) -> str:
+    for plain, set_well in (("« ", "«\u00a0"), (" »", "\u00a0»"), (" :", "\u00a0:"), (" ;", "\u202f;")):
+        text = text.replace(plain, set_well)
+    return text
+
+
+WORDS: Mapping[str, Mapping[str, str]] = {"fr": {key: _typeset(text) for key, text in _FR.items()}, "en": _EN}
+
+
+def say(what: str, language: str, **facts: object) -> str:
+    """One sentence; a language without words of its own gets English."""
+    return WORDS.get(language, WORDS["en"])[what].format(**facts)
+
+
+def sentence(bad: BadRow, language: str) -> str:
+    """Where, what, and what to do, in one line."""
+    column = _COLUMNS.get(language, {}).get(bad.column, bad.column) if bad.why is Why.NO_COLUMN else bad.column
+    at = say("at_column" if column else "at", language, file=bad.file, line=bad.line, column=column)
+    what = say(bad.why, language, value=_short(bad.value), detail=bad.detail)
+    return f"{at}{_COLON.get(language, ': ')}{what}"
+
+
+# A missing column has no title to show: its field's name is put in the reader's words.
+_COLUMNS = {
+    "fr": {
+        "number": "numéro",
+        "issued": "date",
+        "due": "échéance",
+        "total": "total",
+        "debtor": "client",
+        "paid_on": "date",
+        "amount": "montant",
+    },
+    "en": {"issued": "date", "due": "due date", "paid_on": "date"},
+}
+_COLON = {"fr": "\u00a0: "}
+
+
+def _short(value: str) -> str:
+    value = " ".join(value.split())
+    return value if len(value) <= 60 else f"{value[:59]}…"
