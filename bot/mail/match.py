@@ -10,13 +10,13 @@ from bot.core.mail import Letter
 
 _FREE_MAIL = frozenset(
     """
-    gmail.com googlemail.com outlook.com outlook.fr hotmail.com hotmail.fr hotmail.co.uk hotmail.it hotmail.es live.com
-    live.fr msn.com yahoo.com yahoo.fr yahoo.co.uk yahoo.de yahoo.es yahoo.it ymail.com icloud.com me.com mac.com
-    aol.com aol.fr proton.me protonmail.com pm.me gmx.de gmx.net gmx.fr gmx.at gmx.ch web.de t-online.de freenet.de
-    orange.fr wanadoo.fr free.fr sfr.fr neuf.fr laposte.net bbox.fr numericable.fr club-internet.fr libero.it virgilio.it
-    tiscali.it alice.it tin.it hotmail.nl ziggo.nl kpnmail.nl planet.nl home.nl xs4all.nl telenet.be skynet.be
-    proximus.be bluewin.ch hispeed.ch telefonica.net movistar.es btinternet.com sky.com talktalk.net virginmedia.com
-    mail.com zoho.com fastmail.com tutanota.com yandex.com
+    gmail.com googlemail.com outlook.com outlook.fr hotmail.com hotmail.fr hotmail.co.uk hotmail.it hotmail.es
+    live.com live.fr msn.com yahoo.com yahoo.fr yahoo.co.uk yahoo.de yahoo.es yahoo.it ymail.com icloud.com me.com
+    mac.com aol.com aol.fr proton.me protonmail.com pm.me gmx.de gmx.net gmx.fr gmx.at gmx.ch web.de t-online.de
+    freenet.de orange.fr wanadoo.fr free.fr sfr.fr neuf.fr laposte.net bbox.fr numericable.fr club-internet.fr
+    libero.it virgilio.it tiscali.it alice.it tin.it hotmail.nl ziggo.nl kpnmail.nl planet.nl home.nl xs4all.nl
+    telenet.be skynet.be proximus.be bluewin.ch hispeed.ch telefonica.net movistar.es btinternet.com sky.com
+    talktalk.net virginmedia.com mail.com zoho.com fastmail.com tutanota.com yandex.com
     """.split()  # noqa: SIM905
 )
 
@@ -60,7 +60,7 @@ class Matched:
 
 
 def match(letter: Letter, *, facts: Facts) -> Matched:
-    """The first of: what a bounce returns, the thread, the token, the only case of the sender, the only one numbered."""
+    """The first of: what a bounce returns, the thread, the token, the sender's only case, the only one numbered."""
     if letter.bounce is not None:
         return _bounced(letter, facts)
     for how, case_ids in (
