@@ -116,7 +116,7 @@ class Setup:
 
     def ladder(self, group: str) -> Ladder:
         """The ladder of a group of debtors; the regular one where the group has none of its own."""
-        return self.ladders.get(group) or self.ladders[scenario.REGULAR]
+        return self.ladders.get(group.casefold()) or self.ladders[scenario.REGULAR]
 
 
 def setup(raw: Mapping[str, object], at: str, notes: r.Notes, *, here: Path, language: str) -> Setup | None:
@@ -189,7 +189,7 @@ def _ladders(values: Mapping[str, Any], at: str, notes: r.Notes) -> Mapping[str,
             continue
         own = ladder(group, raw, where, notes, gap=values.get("min_gap_days", 0))
         if own is not None:
-            ladders[group] = own
+            ladders[group.casefold()] = own
     return ladders
 
 

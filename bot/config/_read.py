@@ -223,6 +223,6 @@ def tables(value: object) -> list[Mapping[str, object]]:
 def database(value: object) -> str:
     """``sqlite://FILE`` or ``postgres://USER:PASSWORD@HOST/NAME``. Never echoed: it may hold a password."""
     text = line(value)
-    if not re.fullmatch(r"(sqlite|postgres)://.+", text):
+    if not re.fullmatch(r"(sqlite|postgres|postgresql)://.+", text):
         raise ValueError("must be sqlite://FILE or postgres://USER:PASSWORD@HOST/NAME")
     return text

@@ -11,10 +11,23 @@ from typing import Literal, Protocol, cast
 
 from bot import shelf
 from bot.errors import RelanceError
+from bot.formats._cells import in_currency
 from bot.formats._row import UNSAID, BadRow, Numbered, Row, Why
 from bot.formats._words import say, sentence
 
-__all__ = ["UNSAID", "BadRow", "Format", "Numbered", "Row", "Why", "choose", "members", "say", "sentence"]
+__all__ = [
+    "UNSAID",
+    "BadRow",
+    "Format",
+    "Numbered",
+    "Row",
+    "Why",
+    "choose",
+    "in_currency",
+    "members",
+    "say",
+    "sentence",
+]
 
 HEAD = 16_384
 """How many bytes of a file are shown to ``recognise``."""

@@ -209,8 +209,8 @@ _GROUPS = {
 
 
 def group(cell: str) -> str:
-    """One of the four groups, in French or English; another word is a group of the account's own, in small letters."""
-    return _GROUPS.get(plain(cell), " ".join(cell.casefold().split())) if cell else "regular"
+    """One of the four groups, in French or English; "" for an empty cell. Other words are kept in small letters."""
+    return _GROUPS.get(plain(cell), " ".join(cell.casefold().split()))
 
 
 _WORD = r"[^\s<>@,;:\"()\[\]\x00-\x1f\x7f]+"

@@ -26,6 +26,7 @@ class Why(StrEnum):
     AMOUNT = "amount"
     CURRENCY = "currency"
     CURRENCY_CONFLICT = "currency_conflict"
+    CURRENCY_COLUMN = "currency_column"
     CURRENCY_NEEDED = "currency_needed"
     ZERO = "zero"
     NEGATIVE_TOTAL = "negative_total"

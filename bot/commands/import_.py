@@ -1,0 +1,78 @@
+"""`relance import`: files into the books, row by row. Never what a row means; that is in bot/ledger.py."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from bot import formats
+from bot.commands import House, the_account
+from bot.errors import RelanceError
+from bot.ledger import Progress, Report, take_in
+
+HELP = "take in invoices and payments; say row by row what was wrong"
+EXAMPLE = "relance import factures.csv paiements.csv"
+NEEDS: Literal["store", "nothing"] = "store"
+_MANY = 3_000  # rows; fewer are done before a bar is read
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", metavar="FILE", type=Path, help="a table; docs/import.md lists its columns")
+    parser.add_argument("--account", metavar="ID", help="whose files they are; not needed where there is one account")
+
+
+async def run(args: argparse.Namespace, house: House) -> int:
+    """0: every row is in the books; 1: at least one is not, and is named on stderr.
+
+    Raises RelanceError, with nothing taken in, when a file cannot be read or no format recognises it.
+    """
+    account = the_account(house.config, args.account).account
+    files = [(path, read(path)) for path in args.files]
+    # All are recognised before the first is taken in. Invoices go first: a payment needs its invoice.
+    files.sort(key=lambda file: formats.choose(file[0].name, file[1]).GIVES)
+    code = 0
+    for path, data in files:
+        with bar(path.name) as progress:
+            now = datetime.now(UTC)
+            report = await take_in(house.store, account, str(path.absolute()), data, now, progress=progress)
+        show(report, account.language)
+        code = 1 if report.bad else code
+    return code
+
+
+def read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise RelanceError(f"{path}: cannot be read: {error.strerror}") from None
+
+
+def show(report: Report, language: str) -> None:
+    """Mistakes on stderr, the sum on stdout."""
+    for bad in report.bad:
+        print(formats.sentence(bad, language), file=sys.stderr)
+    facts = {"new": report.new, "changed": report.changed, "same": report.same, "bad": report.bad_rows}
+    print(formats.say(f"summary_{report.gives}", language, file=report.file, **facts))
+
+
+@contextmanager
+def bar(title: str) -> Iterator[Progress | None]:
+    """A progress bar on stderr for a long file; nothing where nobody watches."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console  # late: only a long import on a terminal shows it
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task(title, total=None, visible=False)
+
+        def progress(done: int, total: int) -> None:
+            shown.update(task, completed=done, total=total, visible=total >= _MANY)
+
+        yield progress
