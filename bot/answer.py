@@ -40,7 +40,7 @@ class Answer:
         books: Books,
         offices: Mapping[str, Office],
         effects: Effects,
-        speakers: Mapping[str, Speaker],
+        speakers: dict[str, Speaker],
     ) -> None:
         self.books = books
         self.offices = offices

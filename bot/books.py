@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Literal, Protocol, TypeVar
+from typing import Literal, Protocol, TypedDict, TypeVar, Unpack
 
 from bot.core.because import Because
 from bot.core.case import Case, NoticeState, Owner, PromiseState
@@ -16,6 +16,21 @@ from bot.core.notice import Draft, Notice
 from bot.core.question import Option, Question, QuestionKind, QuestionState
 
 T = TypeVar("T")
+
+
+class Changes(TypedDict, total=False):
+    """What may change when a notice moves. Moments in UTC; ``sent_on`` is the account's local day."""
+
+    approved_by: str
+    approved_at: datetime | None
+    not_before: datetime | None
+    attempts: int
+    message_id: str
+    raw: bytes
+    claimed_at: datetime | None
+    settled_at: datetime | None
+    answer: str
+    sent_on: date | None
 
 
 class Books(Protocol):
@@ -63,7 +78,7 @@ class Books(Protocol):
         mail_id: int | None = None,
         replace: bool = False,
     ) -> int: ...
-    async def settle_promise(self, promise_id: int, state: PromiseState) -> None: ...
+    async def settle_promise(self, promise_id: int, state: PromiseState) -> bool: ...
     async def contact_lost(self, case_id: int, email: str, now: datetime) -> bool: ...
     async def record(
         self,
@@ -75,7 +90,7 @@ class Books(Protocol):
         because: Because | None = None,
         by: str = "",
         facts: Mapping[str, object] | None = None,
-    ) -> None: ...
+    ) -> int: ...
     async def events(self, case_id: int) -> list[Event]: ...
 
     # notices
@@ -92,7 +107,12 @@ class Books(Protocol):
     ) -> list[Notice]: ...
     async def notice_of_message(self, account: str, message_id: str) -> Notice | None: ...
     async def move(
-        self, notice_id: int, *, of: NoticeState | Iterable[NoticeState], to: NoticeState, **changes: object
+        self,
+        notice_id: int,
+        *,
+        of: NoticeState | Iterable[NoticeState],
+        to: NoticeState,
+        **changes: Unpack[Changes],
     ) -> bool: ...
     async def redraft(self, notice_id: int, draft: Draft, *, edited: bool = True) -> bool: ...
     async def sent_since(self, account: str, since: datetime) -> int: ...
@@ -140,7 +160,8 @@ class Books(Protocol):
         bound_to: str = "",
         facts: Mapping[str, object] | None = None,
     ) -> int: ...
-    async def question(self, question_id: int) -> Question | None: ...
+    async def question(self, question_id: int) -> Question: ...
+    async def questions_found(self, ids: Iterable[int]) -> list[Question]: ...
     async def questions(
         self,
         states: Iterable[QuestionState],
@@ -158,7 +179,7 @@ class Books(Protocol):
         kinds: Iterable[QuestionKind] | None = None,
         now: datetime,
     ) -> list[int]: ...
-    async def mark_asked(self, question_id: int) -> None: ...
+    async def mark_asked(self, question_id: int) -> bool: ...
     async def set_shown(self, question_id: int, channel: str, address: str, reference: str) -> None: ...
     async def shown(self, question_id: int) -> list[tuple[str, str, str]]: ...
     async def question_of_reference(self, channel: str, address: str, reference: str) -> int | None: ...

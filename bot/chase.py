@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -17,7 +17,7 @@ from bot.core.ladder import TO_DEBTOR, Channel
 from bot.core.notice import Draft, Notice
 from bot.core.question import QuestionKind, QuestionState
 from bot.core.triage import options
-from bot.deliver import Delivery
+from bot.deliver import Delivery, Look
 from bot.errors import TextError
 from bot.office import Office
 
@@ -30,15 +30,11 @@ OUTDATED = timedelta(days=3)
 class Chase:
     """Proposes and delivers for all offices. ``look`` reads an office's new mail; False: the mailbox is away."""
 
-    def __init__(
-        self,
-        books: Books,
-        offices: Mapping[str, Office],
-        look: Callable[[Office, datetime], Awaitable[bool]],
-    ) -> None:
+    def __init__(self, books: Books, offices: Mapping[str, Office], delivery: Delivery, look: Look) -> None:
         self.books = books
         self.offices = offices
-        self.delivery = Delivery(books, look, self.still_right)
+        self.delivery = delivery
+        self.look = look
 
     async def propose(self, now: datetime) -> bool:
         """One sweep over the open cases: what each needs becomes a row. Returns whether anything was written."""
@@ -63,7 +59,7 @@ class Chase:
         """One approved notice of each office a step further. Returns whether one was handled."""
         handled = False
         for office in self.offices.values():
-            handled |= await self.delivery.one(office, now)
+            handled |= await self.delivery.one(office, now, look=self.look, still_right=self.still_right)
         return handled
 
     async def recover(self, now: datetime) -> bool:

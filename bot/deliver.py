@@ -33,24 +33,21 @@ TELL_AFTER = 5
 WITHOUT_PAYMENT = frozenset({"thanks", "reply_details", "promise_confirm"})
 """Texts that ask for no money: no payment code beside them."""
 
+Look = Callable[[Office, datetime], Awaitable[bool]]
 StillRight = Callable[[Office, Case, Notice, date], bool]
 
 
 class Delivery:
     """The last metres of a notice. A crash anywhere leaves a row from which the next start goes on."""
 
-    def __init__(
-        self,
-        books: Books,
-        look: Callable[[Office, datetime], Awaitable[bool]],
-        still_right: StillRight,
-    ) -> None:
+    def __init__(self, books: Books) -> None:
         self.books = books
-        self.look = look
-        self.still_right = still_right
 
-    async def one(self, office: Office, now: datetime) -> bool:
-        """Take one approved notice a step further, if the window, the hour's limit and the mailbox allow."""
+    async def one(self, office: Office, now: datetime, *, look: Look, still_right: StillRight) -> bool:
+        """Take one approved notice a step further, if the window, the hour's limit and the mailbox allow.
+
+        ``look`` reads the office's new mail, False: the mailbox is away. ``still_right`` decides again.
+        """
         if not office.open_now(now):
             return False
         ready = await self.books.notices(NoticeState.APPROVED, account=office.account.id, ready_by=now, limit=1)
@@ -58,7 +55,7 @@ class Delivery:
             return False
         if await self.books.sent_since(office.account.id, now - timedelta(hours=1)) >= office.account.per_hour:
             return False
-        if not await self.look(office, now):
+        if not await look(office, now):
             # An unread reply on the server counts (truth 3): what we cannot read, we do not overtake.
             await self.books.move(
                 ready[0].id, of=NoticeState.APPROVED, to=NoticeState.APPROVED, not_before=now + timedelta(minutes=2)
@@ -69,7 +66,7 @@ class Delivery:
             return True
         case = await self.books.case(notice.draft.case_id)
         today = office.today(now)
-        if not self.still_right(office, case, notice, today):
+        if not still_right(office, case, notice, today):
             await self.make_stale(notice, now)
             return True
         if not office.holiday(case.debtor.country)(today):

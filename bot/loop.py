@@ -56,8 +56,13 @@ async def pause(pulse: Pulse, bell: asyncio.Event, seconds: float) -> None:
     bell.clear()
 
 
-async def every(name: str, tick: Tick, pulse: Pulse, *, idle: float) -> None:
-    """Run ``tick`` until ``stop``; ``idle`` seconds between looks. A failing tick is logged, then tried more slowly."""
+async def every(
+    name: str, tick: Tick, pulse: Pulse, *, idle: float, rest: Callable[[], Awaitable[None]] | None = None
+) -> None:
+    """Run ``tick`` until ``stop``; ``idle`` seconds between looks, or as long as ``rest`` takes.
+
+    A failing tick is logged, then tried more and more slowly.
+    """
     bell, failures = pulse.bell(), 0
     while not pulse.stop.is_set():
         pulse.beat(name)
@@ -68,5 +73,9 @@ async def every(name: str, tick: Tick, pulse: Pulse, *, idle: float) -> None:
             failures += 1
             log.exception("tick failed", loop=name, failures=failures)
             more = False
-        if not more:
+        if more:
+            continue
+        if rest is not None and not failures:
+            await rest()
+        else:
             await pause(pulse, bell, idle if not failures else min(idle * 2**failures, LONGEST_PAUSE))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from storage.cases import Cases
 from storage.ledger import Ledger
+from storage.lookups import Lookups
 from storage.mails import Mails
 from storage.notices import Notices
 from storage.owners import Owners
 from storage.questions import Questions
 
 
-class Store(Ledger, Cases, Notices, Mails, Questions, Owners):
+class Store(Ledger, Cases, Notices, Mails, Questions, Owners, Lookups):
     """An open database: ``store = await Store.open(url)``, and ``await store.close()`` at the end.
 
     Every method is one transaction; ``atomic`` joins several. Moments are aware (any zone) and given by the caller.

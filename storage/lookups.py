@@ -1,0 +1,71 @@
+"""Look-ups across the tables: the thread of a case, numbers in use, cards to close. Never a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from bot.core.case import NoticeState, Owner
+from bot.core.mail import MailState
+from bot.core.question import Question, QuestionState
+from storage import models
+from storage.door import Door, reading, writing
+from storage.values import draft_from_json, moment, question_of, text
+
+_LEFT = (NoticeState.SENT.value, NoticeState.SENDING.value, NoticeState.DOUBTFUL.value)
+_OVER = (QuestionState.ANSWERED.value, QuestionState.EXPIRED.value)
+
+
+class Lookups(Door):
+    @reading
+    async def invoice_numbers(self, account: str) -> list[str]:
+        """Every invoice number of an account."""
+        numbers: list[str] = [row.number for row in await models.InvoiceRow.filter(account=account).only("number")]
+        return numbers
+
+    @reading
+    async def thread(self, case_id: int) -> list[str]:
+        """The Message-IDs of a case, ours and the debtor's, oldest first: one conversation."""
+        ours = models.NoticeRow.filter(case_id=case_id, state__in=_LEFT, message_id__isnull=False)
+        found = [(row.claimed_at or row.created_at, row.message_id) for row in await ours.order_by("id")]
+        theirs = models.MailRow.filter(case_id=case_id).exclude(message_id="").order_by("id")
+        found += [(row.received_at, row.message_id) for row in await theirs.only("id", "received_at", "message_id")]
+        return list(dict.fromkeys(ident for _, ident in sorted(found, key=lambda pair: pair[0]) if ident))
+
+    @reading
+    async def last_said(self, case_id: int) -> str:
+        """The words of the last message that left for a debtor; "" when none has."""
+        query = models.NoticeRow.filter(case_id=case_id, state__in=_LEFT).exclude(to_email="")
+        row = await query.order_by("-id").first()
+        return "" if row is None else draft_from_json(row.draft).plain
+
+    @writing
+    async def reopen_mail(self, mail_id: int) -> bool:
+        """The owner has said whose mail it is: it is understood anew."""
+        waiting = models.MailRow.filter(id=mail_id, state=MailState.UNDERSTOOD.value, case_id__isnull=True)
+        return await waiting.update(state=MailState.KEPT.value) == 1
+
+    @reading
+    async def questions_found(self, ids: Iterable[int]) -> list[Question]:
+        """Those of ``ids`` that exist."""
+        return [question_of(row) for row in await models.QuestionRow.filter(id__in=list(ids))]
+
+    @reading
+    async def ended_questions(self) -> list[Question]:
+        """Questions that are over but still stand somewhere with buttons."""
+        rows = await models.ShownRow.filter(question__state__in=_OVER).order_by("question_id").limit(20)
+        ids = {row.question_id for row in rows}
+        return [question_of(row) for row in await models.QuestionRow.filter(id__in=list(ids)).order_by("id")]
+
+    @writing
+    async def closed_card(self, question_id: int) -> None:
+        """The buttons of an ended question are gone."""
+        await models.ShownRow.filter(question_id=question_id).delete()
+
+    @writing
+    async def add_owner(self, owner: Owner, *, now: datetime) -> None:
+        """An owner whom the configuration names; one who is paired already stays as he is."""
+        place: dict[str, Any] = {"account": owner.account, "channel": owner.channel, "address": owner.address}
+        if not await models.OwnerRow.filter(**place).exists():
+            await models.OwnerRow.create(**place, name=text(owner.name), paired_at=moment(now))
