@@ -40,9 +40,9 @@ class Shown:
 
 def shown(card: Card) -> Shown:
     """Lay a card out. Raises DeliveryError (permanent) when a button's code cannot be carried."""
-    title = cut(steady(card.title), _TITLE)
-    lines = cut("\n".join(steady(line) for line in card.lines), _LINES)
-    quote, preview = steady(card.quote).strip(), plain(card.preview).strip("\n")
+    title = cut(steady(card.title).strip(), _TITLE)
+    lines = cut("\n".join(steady(line) for line in card.lines).strip(), _LINES)
+    quote, preview = steady(card.quote).strip(), plain(card.preview).rstrip().strip("\n")
     left = MESSAGE - units(title) - units(lines) - 4 * len("\n\n")
     quoted = cut(quote, min(_QUOTE, left) if preview else left)
     previewed = cut(preview, left - units(quoted))

@@ -73,6 +73,7 @@ class TelegramChat:
         """Receive until ``stop``. What the desk did not foresee goes through, and the next call leaves it out."""
         async with self._line.opened():
             try:
+                await self._line.renew()
                 while not stop.is_set():
                     await self._turn(stop)
                 if self._confirm is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import warnings
+import os
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -47,6 +47,8 @@ class Line:
     """One bot. Two clients: a wedged poll can be renewed without breaking a message that is on its way."""
 
     def __init__(self, settings: Settings) -> None:
+        # The library's own switch for its future types. Without it every answer 429 comes with a warning about them.
+        os.environ.setdefault("PTB_TIMEDELTA", "true")
         # Both write the address of a request, and with it the token: httpx at INFO, the library at DEBUG.
         logging.getLogger("httpx").setLevel(logging.WARNING)
         logging.getLogger("telegram").setLevel(logging.WARNING)
@@ -102,7 +104,7 @@ class Line:
         await self._finished(call, min(2.0, self.settings.read_timeout))
 
     async def renew(self) -> None:
-        """Throw the polling connections away: a pool can wedge without an error."""
+        """Begin with fresh polling connections: a pool can wedge without an error."""
         await self._polling.shutdown()
         await self._polling.initialize()
 
@@ -193,8 +195,5 @@ def _keyboard(shown: Shown) -> InlineKeyboardMarkup | None:
 
 
 def _seconds(error: RetryAfter) -> float:
-    with warnings.catch_warnings():
-        # The library warns whoever reads it that the type of this number will change.
-        warnings.simplefilter("ignore")
-        wait = error.retry_after
+    wait = error.retry_after
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
