@@ -1,0 +1,80 @@
+"""Who may decide: a code works once and in time; what an account notes for itself."""
+
+import asyncio
+from datetime import timedelta
+
+from bot.core.case import NoticeState, Owner
+from bot.core.mail import MailState
+from storage import Store
+from tests.storage.conftest import NOW, Facts
+
+HOUR = timedelta(hours=1)
+
+
+async def test_a_code_works_once(url: str, store: Store) -> None:
+    await store.add_pairing("dupont", "hash", NOW + HOUR)
+    second = await Store.open(url)
+    try:
+        tries = [
+            one.pair("hash", channel="telegram", address=str(n), name=f"N{n}", now=NOW)
+            for n, one in enumerate([store, second] * 5)
+        ]
+        results = await asyncio.gather(*tries)
+    finally:
+        await second.close()
+    assert sorted(results, key=str) == [None] * 9 + ["dupont"]
+    winner = results.index("dupont")
+    assert await store.owners("dupont") == [
+        Owner(account="dupont", channel="telegram", address=str(winner), name=f"N{winner}")
+    ]
+
+
+async def test_a_code_has_its_time(store: Store) -> None:
+    await store.add_pairing("dupont", "hash", NOW + HOUR)
+    facts = {"channel": "telegram", "address": "42", "name": "Anne"}
+    assert await store.pair("unknown", now=NOW, **facts) is None
+    assert await store.pair("hash", now=NOW + HOUR, **facts) is None
+    assert await store.owners("dupont") == []
+    assert await store.pair("hash", now=NOW + HOUR - timedelta(microseconds=1), **facts) == "dupont"
+
+
+async def test_an_owner_of_two_accounts(store: Store) -> None:
+    for account in ("durand", "dupont", "dupont"):
+        code = f"{account} {await store.counts()} {len(await store.owners(account))}"
+        await store.add_pairing(account, code, NOW + HOUR)
+        assert await store.pair(code, channel="telegram", address="42", name="Anne", now=NOW) == account
+    assert await store.accounts_of("telegram", "42") == ["dupont", "durand"]
+    assert await store.accounts_of("terminal", "42") == []
+    assert len(await store.owners("dupont")) == 1
+    assert await store.remove_owner("dupont", "telegram", "42")
+    assert not await store.remove_owner("dupont", "telegram", "42")
+    assert await store.accounts_of("telegram", "42") == ["durand"]
+
+
+async def test_notes(store: Store) -> None:
+    assert await store.note("dupont", "offset") is None
+    for value in (5, "plain text", None, ["é", {"a": 1.5}], True):
+        await store.set_note("dupont", "offset", value)
+        assert await store.note("dupont", "offset") == value
+    await store.set_note("dupont", "other", 1)
+    assert await store.note("dupont", "offset") is True
+    assert await store.note("durand", "offset") is None
+
+
+async def test_racing_notes_lose_none(store: Store) -> None:
+    await asyncio.gather(*(store.set_note("dupont", f"k{n}", n) for n in range(20)))
+    assert [await store.note("dupont", f"k{n}") for n in range(20)] == list(range(20))
+
+
+async def test_counts(store: Store, facts: Facts) -> None:
+    assert await store.counts() == {"notice": {}, "mail": {}, "question": {}}
+    await facts.proposed(store, "F-1")
+    await store.move(await facts.proposed(store, "F-2"), of=NoticeState.PROPOSED, to=NoticeState.SENT)
+    await store.keep_mail(
+        "dupont", folder="INBOX", uidvalidity=1, uid=1, raw=b"", message_id="", digest="d", received_at=NOW
+    )
+    assert await store.counts() == {
+        "notice": {NoticeState.PROPOSED: 1, NoticeState.SENT: 1},
+        "mail": {MailState.KEPT: 1},
+        "question": {},
+    }
