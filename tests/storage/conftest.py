@@ -13,6 +13,7 @@ from bot.core.ledger import InvoiceRow, PaymentRow
 from bot.core.money import Money
 from bot.core.notice import Draft, FrozenLine
 from storage import Store
+from storage.models import EventRow
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 TODAY = NOW.date()
@@ -109,3 +110,14 @@ class Facts:
 @pytest.fixture
 def facts() -> Facts:
     return Facts()
+
+
+async def whats(store: Store) -> list[str]:
+    """What the events without a case say."""
+    case_id, _ = await Facts().case(store, "F-events")
+
+    async def adopt() -> None:
+        await EventRow.filter(case_id__isnull=True).update(case_id=case_id)
+
+    await store.atomic(adopt)
+    return [event.what for event in await store.events(case_id)]
