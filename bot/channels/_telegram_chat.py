@@ -73,7 +73,7 @@ class TelegramChat:
         """Receive until ``stop``. What the desk did not foresee goes through, and the next call leaves it out."""
         async with self._line.opened():
             try:
-                await self._line.renew()
+                await self._line.pick_up()
                 while not stop.is_set():
                     await self._turn(stop)
                 if self._confirm is not None:
@@ -90,7 +90,8 @@ class TelegramChat:
                 self._well()
         except Failed as failed:
             wait = self._unwell(failed)
-            await self._line.renew()
+            if failed.unheard:
+                await self._line.renew()
             await _before(stop, asyncio.sleep(wait))
 
     async def _fetch(self) -> tuple[Update, ...]:
@@ -137,6 +138,7 @@ class TelegramChat:
                 # Noted first: what the desk did not foresee costs this update, and is not met again for ever.
                 self._seen.append(update.update_id)
                 await self._handle(update)
+                self._tries.pop(update.update_id, None)
             except RelanceError as error:
                 if self._given_up(update.update_id, error):
                     continue
@@ -169,7 +171,7 @@ class TelegramChat:
         if query.message is None or chat is None or chat.type != ChatType.PRIVATE or chat.id != query.from_user.id:
             return
         if tap is None:
-            log.warning("telegram: chat %d sent callback data that is not ours", chat.id)
+            log.info("telegram: chat %d sent callback data that is not ours", chat.id)
             return
         reply = await self._desk.tap(channel=self.name, address=str(chat.id), question_id=tap[0], code=tap[1])
         if reply is None:

@@ -35,12 +35,24 @@ _LATE = ("query is too old", "query id is invalid", "query_id_invalid")
 
 
 class Failed(DeliveryError):
-    """``wait``: seconds that the server asks for, 0 where it says nothing. ``conflict``: somebody else polls."""
+    """``wait``: seconds that the server asks for, 0 where it says nothing. ``conflict``: somebody else polls.
 
-    def __init__(self, message: str, *, permanent: bool = False, wait: float = 0.0, conflict: bool = False) -> None:
+    ``unheard``: no answer came.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        permanent: bool = False,
+        wait: float = 0.0,
+        conflict: bool = False,
+        unheard: bool = False,
+    ) -> None:
         super().__init__(message, permanent=permanent)
         self.wait = wait
         self.conflict = conflict
+        self.unheard = unheard
 
 
 class Line:
@@ -103,6 +115,10 @@ class Line:
         call = self._bot.get_updates(offset=below, limit=1, timeout=0, allowed_updates=_WANTED)
         await self._finished(call, min(2.0, self.settings.read_timeout))
 
+    async def pick_up(self) -> None:
+        """Open the polling connections."""
+        await self._polling.initialize()
+
     async def renew(self) -> None:
         """Begin with fresh polling connections: a pool can wedge without an error."""
         await self._polling.shutdown()
@@ -158,7 +174,7 @@ class Line:
             async with asyncio.timeout(limit):
                 return await call
         except TimeoutError:
-            raise Failed(f"Telegram gave no answer within {limit:g} s") from None
+            raise Failed(f"Telegram gave no answer within {limit:g} s", unheard=True) from None
         except TelegramError as error:
             raise self._failed(error) from None
 
@@ -179,7 +195,7 @@ class Line:
                 # BadRequest is a NetworkError for the library; trying it again would refuse it for ever.
                 return Failed(f"Telegram refused: {text}", permanent=True)
             case _:
-                return Failed(f"Telegram cannot be reached: {text}")
+                return Failed(f"Telegram cannot be reached: {text}", unheard=True)
 
 
 def _client(settings: Settings, size: int) -> HTTPXRequest:

@@ -89,6 +89,10 @@ class Terminal:
         self._change(card)
         self._next()
 
+    async def settled(self) -> None:
+        """Wait until every choice that was made by itself has been told to the desk."""
+        await self._chosen.join()
+
     async def run(self, stop: asyncio.Event) -> None:
         """Read and choose until ``stop``; "q" sets it. The end of the input ends only the reading."""
         line, choice = asyncio.create_task(self._lines.next()), asyncio.create_task(self._chosen.get())
@@ -101,6 +105,7 @@ class Terminal:
                     choice = asyncio.create_task(self._chosen.get())
                     with self._told():
                         await self._tap(question_id, code)
+                    self._chosen.task_done()
                 if line.done() and (typed := line.result()) is None:
                     line = asyncio.create_task(_never())
                 elif line.done() and typed is not None:

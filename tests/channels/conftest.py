@@ -19,7 +19,7 @@ MENU = (("today", "Ce qui attend"), ("who", "Qui doit quoi"))
 
 def short(api: BotApi) -> telegram.Settings:
     return telegram.Settings(
-        token=api.token, base_url=api.url, poll_timeout=0.3, read_timeout=0.3, patience=3.0,
+        token=api.token, base_url=api.url, poll_timeout=0.1, read_timeout=0.3, patience=3.0,
         back_off=(0.02, 0.1), refused_wait=0.05,
     )  # fmt: skip
 

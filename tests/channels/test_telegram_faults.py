@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -41,10 +42,11 @@ async def test_a_send_waits_as_long_as_it_is_told(api: BotApi, chat: TelegramCha
     assert [m.id for m in api.messages(ALICE)] == [int(reference)]
 
 
-async def test_a_wait_beyond_patience_is_a_temporary_failure(api: BotApi, idle: TelegramChat) -> None:
+async def test_a_wait_beyond_patience_is_a_temporary_failure(api: BotApi, desk: NotingDesk) -> None:
     api.fail("sendMessage", 429, retry_after=3600)
-    with pytest.raises(DeliveryError, match="no answer within 3 s") as caught:
-        await idle.show(owner(), card())
+    hasty = telegram.build(replace(short(api), patience=0.3), desk)
+    with pytest.raises(DeliveryError, match=r"no answer within 0\.3 s") as caught:
+        await hasty.show(owner(), card())
     assert not caught.value.permanent
 
 
