@@ -19,7 +19,7 @@ __all__ = ["SCHEMA", "Config", "Setup", "load", "parse"]
 
 _TOP = {
     "relance": r.Key(r.mapping, {}),
-    "account": r.Key(r.tables),
+    "account": r.Key(r.tables, ()),
     "channel": r.Key(r.mapping, {}),
 }
 _RELANCE = {
@@ -118,7 +118,7 @@ def _toml(raw: bytes, path: Path) -> tuple[str, dict[str, object]]:
 
 def _accounts_differ(accounts: Sequence[Setup | None], top: Mapping[str, object], notes: r.Notes) -> None:
     if "account" in top and not accounts:
-        notes.wrong("account", "there must be at least one [[account]]")
+        notes.wrong("account", "is missing; a business is written under [[account]]")
     seen: set[str] = set()
     for one in accounts:
         if one is None:

@@ -16,8 +16,7 @@ from bot.core.case import Account, Envelope, Owner
 from bot.core.days import Window
 from bot.core.ladder import Ladder
 
-# Where one zone serves the whole country (its mainland, for ES and PT). Elsewhere the file must say it.
-_ZONES = {
+ZONES = {
     "FR": "Europe/Paris",
     "BE": "Europe/Brussels",
     "LU": "Europe/Luxembourg",
@@ -32,6 +31,7 @@ _ZONES = {
     "IE": "Europe/Dublin",
     "MC": "Europe/Monaco",
 }
+"""Where one zone serves the whole country (its mainland, for ES and PT). Elsewhere the file must say it."""
 _OPENS, _CLOSES = time(9), time(17, 30)
 _EARLIEST, _LATEST = time(8), time(19)
 
@@ -157,7 +157,7 @@ def _window(raw: Mapping[str, object], at: str, country: str, notes: r.Notes) ->
     values = r.table(raw, WINDOW, at, notes)
     if len(notes.mistakes) > before:
         return None
-    start, end, zone = values["start"], values["end"], values["zone"] or _ZONES.get(country, "")
+    start, end, zone = values["start"], values["end"], values["zone"] or ZONES.get(country, "")
     if not zone:
         if country:
             notes.wrong(f"{at}.zone", f'is missing, and {country} has no usual one; write it, as in "Europe/Paris"')

@@ -69,10 +69,10 @@ def _order(steps: Sequence[Step], at: str, notes: r.Notes) -> None:
 
 
 def _pace(steps: Sequence[Step], at: str, notes: r.Notes, gap: int) -> None:
-    if steps[-1].day > LAST_DAY:
-        notes.warn(f"{at}.steps[{len(steps)}].day", f"friendly means usually end {LAST_DAY} days after the due date")
     sent = [(number, step) for number, step in enumerate(steps, 1) if step.channel in TO_DEBTOR]
     for (_, earlier), (number, later) in pairwise(sent):
         if later.day - earlier.day < gap:
             what = f"less than min_gap_days ({gap}) after {earlier.name}: it will leave later than written"
             notes.warn(f"{at}.steps[{number}].day", what)
+    if steps[-1].day > LAST_DAY:
+        notes.warn(f"{at}.steps[{len(steps)}].day", f"friendly means usually end {LAST_DAY} days after the due date")

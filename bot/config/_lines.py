@@ -78,9 +78,11 @@ class _Walk:
             path = f"{path}.{part}" if path else part
             if many and number == len(parts):
                 self._members[path] = self._members.get(path, 0) + 1
+                self._note(path, start)
             if path in self._members:  # [account.smtp] belongs to the latest [[account]]
                 path = f"{path}[{self._members[path]}]"
-        return self._note(path, start)
+            self._note(path, start)
+        return path
 
     def _pair(self, table: str) -> None:
         start, path = self.at, table
