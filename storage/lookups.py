@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from bot.core.case import NoticeState, Owner
+from bot.core.event import Event
 from bot.core.mail import MailState
 from bot.core.question import Question, QuestionState
 from storage import models
 from storage.door import Door, reading, writing
-from storage.values import draft_from_json, moment, question_of, text
+from storage.values import draft_from_json, event_of, moment, question_of, text
 
 _LEFT = (NoticeState.SENT.value, NoticeState.SENDING.value, NoticeState.DOUBTFUL.value)
 _OVER = (QuestionState.ANSWERED.value, QuestionState.EXPIRED.value)
@@ -50,6 +51,12 @@ class Lookups(Door):
     async def questions_found(self, ids: Iterable[int]) -> list[Question]:
         """Those of ``ids`` that exist."""
         return [question_of(row) for row in await models.QuestionRow.filter(id__in=list(ids))]
+
+    @reading
+    async def events_after(self, event_id: int, *, limit: int = 500) -> list[Event]:
+        """What happened in all cases since an event, oldest first."""
+        rows = await models.EventRow.filter(id__gt=event_id).order_by("id").limit(limit)
+        return [event_of(row) for row in rows]
 
     @reading
     async def ended_questions(self) -> list[Question]:
