@@ -76,13 +76,15 @@ class ScriptedSmtp:
         self.connections += 1
         try:
             await self._talk(reader, writer)
-        except (OSError, asyncio.IncompleteReadError):
-            pass
+        except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            pass  # a cancelled task would be reported by asyncio's streams
         finally:
             self._tasks.discard(task)
             writer.transport.abort()
+            # A handshake that was broken off never tells the stream that it is closed.
             with contextlib.suppress(OSError):
-                await writer.wait_closed()
+                async with asyncio.timeout(0.2):
+                    await writer.wait_closed()
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if not await self._say(writer, self._answer("greeting")):
