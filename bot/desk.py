@@ -48,6 +48,7 @@ class Desk:
         self.orders = orders
         self.clock = clock
         self.ring = ring
+        self._tries: list[tuple[str, datetime]] = []
 
     async def tap(self, *, channel: str, address: str, question_id: int, code: str) -> Reply | None:
         """A button. The question's account must be one of this owner's; a second tap finds it answered."""
@@ -81,10 +82,7 @@ class Desk:
         seat = await self._seat(channel, address)
         if seat is None:
             return None
-        question_id = await self.books.question_of_reference(channel, address, answers) if answers else None
-        question = await self._question(question_id) if question_id is not None else None
-        if question is None or question.account not in seat.accounts:
-            question = None
+        question = await self._answered(seat, answers) if answers else None
         if question is None or question.kind is not QuestionKind.APPROVE or question.state not in WAITING:
             return Reply(text=self._say(self.offices[seat.accounts[0]], "no_text"))
         reply = await self._edit(question, text, seat.name)
@@ -94,6 +92,8 @@ class Desk:
     async def pair(self, *, channel: str, address: str, name: str, code: str) -> Reply | None:
         """The one-time code that `relance pair` showed makes this address an owner."""
         now = self.clock()
+        if not self._may_try(f"{channel}:{address}", now):
+            return None
         account = await self.books.pair(code_hash(code), channel=channel, address=address, name=name, now=now)
         if account is None or account not in self.offices:
             return None
@@ -102,6 +102,12 @@ class Desk:
         self.ring()
         office = self.offices[account]
         return Reply(text=self._say(office, "start", account=office.account))
+
+    def _may_try(self, who: str, now: datetime) -> bool:
+        """Guessing a code is hopeless anyway; here it is slow as well."""
+        self._tries = [(name, at) for name, at in self._tries if now - at < PAIRING_LASTS]
+        self._tries.append((who, now))
+        return len(self._tries) <= 50 and sum(name == who for name, _ in self._tries) <= 5
 
     async def _edit(self, question: Question, text: str, by: str) -> Reply:
         """New words for a notice: checked against the ledger, then shown again; the old approval is void."""
@@ -147,6 +153,19 @@ class Desk:
             bound_to=draft.fingerprint,
             facts=drafting.preview(draft),
         )
+
+    async def _answered(self, seat: Seat, reference: str) -> Question | None:
+        """The card that is replied to; a card shown again by /today has no reference, so the only text that waits.
+
+        Taking the wrong one does no harm: the new words are shown once more before anything leaves.
+        """
+        question_id = await self.books.question_of_reference(seat.channel, seat.address, reference)
+        if question_id is not None:
+            question = await self._question(question_id)
+            return question if question is not None and question.account in seat.accounts else None
+        waiting = [q for account in seat.accounts for q in await self.books.questions(WAITING, account=account)]
+        texts = [q for q in waiting if q.kind is QuestionKind.APPROVE]
+        return texts[0] if len(texts) == 1 else None
 
     async def _question(self, question_id: int) -> Question | None:
         """Anybody can forge a button: the number may be no question at all."""

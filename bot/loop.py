@@ -57,15 +57,22 @@ async def pause(pulse: Pulse, bell: asyncio.Event, seconds: float) -> None:
 
 
 async def every(
-    name: str, tick: Tick, pulse: Pulse, *, idle: float, rest: Callable[[], Awaitable[None]] | None = None
+    name: str,
+    tick: Tick,
+    pulse: Pulse,
+    *,
+    idle: float,
+    rest: Callable[[], Awaitable[None]] | None = None,
+    beats: bool = True,
 ) -> None:
     """Run ``tick`` until ``stop``; ``idle`` seconds between looks, or as long as ``rest`` takes.
 
-    A failing tick is logged, then tried more and more slowly.
+    A failing tick is logged, then tried more and more slowly. ``beats`` False: a tick may take for ever.
     """
     bell, failures = pulse.bell(), 0
     while not pulse.stop.is_set():
-        pulse.beat(name)
+        if beats:
+            pulse.beat(name)
         try:
             more = await tick(pulse.clock())
             failures = 0
