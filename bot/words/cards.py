@@ -1,0 +1,84 @@
+"""What the owner is shown about a question: his card, in his language. Never what a tap does."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.core.case import Account, Case
+from bot.core.question import Card, Choice, Option, Question, QuestionKind, QuestionState
+from bot.words.texts import Book
+
+LONGEST_QUOTE = 800
+
+
+def card(book: Book, question: Question, *, account: Account, case: Case | None, today: date) -> Card:
+    """Raises TextError. A question that is over has no buttons and says how it ended."""
+    facts = about(book, question, account=account, case=case, today=today)
+    title, lines = _parted(book.render(f"chat/{question.kind}.txt", **facts))
+    waiting = question.state in (QuestionState.OPEN, QuestionState.ASKED)
+    if not waiting:
+        key = "over_answered" if question.state is QuestionState.ANSWERED and question.chosen else "over"
+        lines.append(book.line("chat/choices.txt", key, choice=_label_of_code(book, question), **facts))
+    return Card(
+        question_id=question.id,
+        account=question.account,
+        title=title,
+        lines=tuple(lines),
+        quote=_cut(str(question.facts.get("said") or question.facts.get("quote") or "")),
+        preview=str(question.facts.get("plain") or "") if waiting else "",
+        buttons=tuple((o.code, label(book, question, o)) for o in question.options) if waiting else (),
+        editable=waiting and question.kind is QuestionKind.APPROVE,
+    )
+
+
+def about(book: Book, question: Question, *, account: Account, case: Case | None, today: date) -> dict[str, object]:
+    """What a card's text may speak of: the question's own facts, and beside them the case as it stands now."""
+    facts = {key: value for key, value in question.facts.items() if value not in (None, "", [], {})}
+    if case is not None:
+        due = case.overdue(today) or case.open_invoices
+        facts |= {
+            "case": case,
+            "debtor": case.debtor.name,
+            "days_late": case.days_late(today),
+            "owed": case.outstanding,
+            "open_invoices": due,
+            "several": len(due) > 1,
+        }
+    else:
+        facts |= {"case": None, "debtor": "", "several": False}
+    return {"account": account, "today": today, "question": question, "facts": _Facts(question.facts)} | facts
+
+
+class _Facts(dict[str, object]):
+    """The facts of a question: not every question of a kind has all of them, so what is not there is empty."""
+
+    def __missing__(self, key: str) -> object:
+        return ""
+
+
+def label(book: Book, question: Question, option: Option) -> str:
+    """A button: for this kind of question where it has its own words (``call.done``), else for any."""
+    names = question.facts.get("names")
+    name = names.get(str(option.argument), "") if isinstance(names, dict) else ""
+    special = f"{question.kind}.{option.choice}"
+    file = "chat/choices.txt"
+    key = special if special in book.lines(file) else str(option.choice)
+    return book.line(file, key, name=str(name), argument=option.argument)
+
+
+def _label_of_code(book: Book, question: Question) -> str:
+    option = next((o for o in question.options if o.code == question.chosen), None)
+    if option is None:
+        known = question.chosen in {str(c) for c in Choice}
+        option = Option(choice=Choice(question.chosen)) if known else None
+    return label(book, question, option) if option else question.chosen
+
+
+def _parted(text: str) -> tuple[str, list[str]]:
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    return (lines[0], lines[1:]) if lines else ("", [])
+
+
+def _cut(text: str) -> str:
+    text = text.strip()
+    return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1].rstrip() + "…"
