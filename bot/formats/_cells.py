@@ -68,9 +68,8 @@ _CODE = re.compile(r"(?<![A-Za-z])[A-Za-z]{3}(?![A-Za-z])")
 _MOST = 10**15  # minor units; what a database keeps, and more than any invoice
 
 
-def amount(cell: str, currency: str) -> Money:
+def amount(cell: str, said: str) -> Money:
     """A sum in the currency that its column says (perhaps ""), or that the cell itself names, or UNSAID."""
-    said = _currency(currency)
     named = _named(cell)
     if said and named and said != named:
         raise Wrong(Why.CURRENCY_CONFLICT, said)
@@ -86,7 +85,8 @@ def amount(cell: str, currency: str) -> Money:
     return money
 
 
-def _currency(cell: str) -> str:
+def currency(cell: str) -> str:
+    """A code (ISO 4217) from a code, a sign or "euros"; "" for an empty cell."""
     code = _SIGNS.get(cell, "EUR" if plain(cell) in ("euro", "euros") else cell.upper())
     if code and not _is_currency(code):
         raise Wrong(Why.CURRENCY)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
-from bot.formats._cells import Wrong, either_first, month_first
+from bot.core.money import Money
+from bot.formats._cells import Wrong, amount, currency, either_first, month_first
 from bot.formats._row import BadRow, Numbered, Row, Why
 from bot.formats._table import Columns, Record, Titles, find_titles, records, text
 
@@ -50,6 +51,15 @@ class Cells:
             self.wrong(field, Why.EMPTY)
             return fallback
         return self.read(field, how, fallback)
+
+    def amount(self, field: str) -> Money | None:
+        """A sum that is not nil, in the currency of its column, or None with the mistake noted."""
+        before = len(self.bad)
+        said = self.read("currency", currency, "")
+        found = self.must(field, lambda cell: amount(cell, said), None) if len(self.bad) == before else None
+        if found is not None and found.minor == 0:
+            self.wrong(field, Why.ZERO)
+        return found
 
     def day(self, field: str, how: Callable[[str], T], fallback: T) -> T:
         """A date. Where another line has the month first, one that could be read both ways is refused, not guessed."""

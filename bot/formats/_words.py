@@ -91,7 +91,9 @@ def say(what: str, language: str, **facts: object) -> str:
 
 def sentence(bad: BadRow, language: str) -> str:
     """Where, what, and what to do, in one line."""
-    column = _COLUMNS.get(language, {}).get(bad.column, bad.column) if bad.why is Why.NO_COLUMN else bad.column
+    column = (
+        _COLUMNS.get(language, _COLUMNS["en"]).get(bad.column, bad.column) if bad.why is Why.NO_COLUMN else bad.column
+    )
     at = say("at_column" if column else "at", language, file=bad.file, line=bad.line, column=column)
     what = say(bad.why, language, value=_short(bad.value), detail=bad.detail)
     return f"{at}{_COLON.get(language, ': ')}{what}"

@@ -69,12 +69,10 @@ def _due(cells: Cells, issued: date) -> date:
 
 
 def _total(cells: Cells) -> Money:
-    total = cells.must("total", lambda cell: c.amount(cell, cells.get("currency")), _NO_MONEY)
-    if total.minor < 0:
+    total = cells.amount("total")
+    if total is not None and total.minor < 0:
         cells.wrong("total", Why.NEGATIVE_TOTAL)
-    elif total.minor == 0 and total is not _NO_MONEY:
-        cells.wrong("total", Why.ZERO)
-    return total
+    return total or _NO_MONEY
 
 
 def _debtor(cells: Cells) -> Debtor:

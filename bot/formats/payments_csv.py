@@ -78,12 +78,10 @@ def _kind(cell: str) -> PaymentKind:
 
 
 def _amount(cells: Cells, kind: PaymentKind) -> Money:
-    amount = cells.must("amount", lambda cell: c.amount(cell, cells.get("currency")), _NO_MONEY)
-    if amount.minor == 0 and amount is not _NO_MONEY:
-        cells.wrong("amount", Why.ZERO)
-    elif amount.minor < 0 and kind is PaymentKind.CREDIT:
+    amount = cells.amount("amount")
+    if amount is not None and amount.minor < 0 and kind is PaymentKind.CREDIT:
         cells.wrong("amount", Why.NEGATIVE_CREDIT)
-    return amount
+    return amount or _NO_MONEY
 
 
 def _keyed(made: PaymentRow, twin: tuple[str, ...], nth: int) -> PaymentRow:
