@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from urllib.parse import unquote
 
 from bot.core.mail import Tap
 from bot.core.reading import Label
@@ -36,6 +35,7 @@ _REFERENCE = re.compile(
     re.IGNORECASE,
 )
 _PLUS = re.compile(rf"\+({_CHARACTER}{{{LENGTH}}})@", re.IGNORECASE)
+_ESCAPE = re.compile(r"%([2-7][0-9a-f])", re.IGNORECASE)
 _LINK = re.compile(r"(?:mailto:|https?://)\S*", re.IGNORECASE)
 
 
@@ -89,8 +89,7 @@ def find_tap(subject: str, body: str) -> Tap | None:
 
 def _decoded(text: str) -> str:
     """Undo what a mail program left of a link: ``%5Bref%20…%2Fpaid%5D``, ``ref+…``."""
-    if "%" in text:
-        text = unquote(text, errors="replace")
+    text = _ESCAPE.sub(lambda m: chr(int(m[1], 16)), text)
     return re.sub(r"(?<=[fF.])\+", " ", text)
 
 

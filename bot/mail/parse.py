@@ -45,14 +45,13 @@ def letter(raw: bytes, *, ours: Collection[str] = (), prepared: Collection[str] 
     )
 
 
-def with_reminder(letter: Letter, reminder: str, *, prepared: Collection[str] = ()) -> Letter:
+def with_reminder(letter: Letter, reminder: str) -> Letter:
     """The same letter, read again now that the reminder it answers is known: unmarked copies of it go too."""
     spoken = quotes.said(letter.body, reminder)
-    return replace(
-        letter,
-        said=quotes.without_prepared(spoken, prepared),
-        tap=token.find_tap(letter.subject, spoken),
-    )
+    # What had been taken out as prepared by our answer links stays out.
+    gone = set(quotes.said(letter.body).splitlines()) - set(letter.said.splitlines())
+    said = "\n".join(line for line in spoken.split("\n") if line not in gone).strip()
+    return replace(letter, said=said, tap=token.find_tap(letter.subject, spoken))
 
 
 def _contents(message: Message) -> tuple[list[str], tuple[Attachment, ...]]:
