@@ -88,6 +88,13 @@ def test_windows_line_ends_and_byte_mark_are_fine() -> None:
     assert config.accounts[0].account.name == "Atelier Martin"
 
 
+@pytest.mark.parametrize(
+    "iban", ["BE68 5390 0754 7034", "ES91 2100 0418 4502 0005 1332", "fr7630006000011234567890189"]
+)
+def test_an_iban_of_any_bank_is_taken(iban: str) -> None:
+    assert read(f'{SMALL}iban = "{iban}"\n').accounts[0].account.iban == iban.replace(" ", "").upper()
+
+
 def test_an_unknown_account_names_the_near_one() -> None:
     with pytest.raises(ConfigError, match=r"no account 'atelir', did you mean atelier\?"):
         read(SMALL).account("atelir")

@@ -1,7 +1,8 @@
 """The commands, one module each (a trailing underscore keeps a Python word out of the way). Never a decision.
 
-A command has ``HELP`` (one line), ``EXAMPLE``, ``NEEDS``, ``add_arguments(parser)`` and ``async run(args, house)``,
-which returns the exit code and raises RelanceError for what a person can mend.
+A command has ``HELP`` (one line), ``EXAMPLE``, ``NEEDS`` ("nothing", "app", or "daemon"), ``add_arguments(parser)`` and
+``async run(args, app)`` (``run(args)`` where it needs nothing), which returns the exit code and raises RelanceError for
+what a person can mend.
 """
 
 from __future__ import annotations

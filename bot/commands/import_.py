@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
 
 from bot import formats
 from bot.commands import House, the_account
@@ -17,7 +16,7 @@ from bot.ledger import Progress, Report, take_in
 
 HELP = "take in invoices and payments; say row by row what was wrong"
 EXAMPLE = "relance import factures.csv paiements.csv"
-NEEDS: Literal["store", "nothing"] = "store"
+NEEDS = "app"
 _MANY = 3_000  # rows; fewer are done before a bar is read
 
 

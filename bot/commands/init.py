@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Literal
 
 from bot import config
-from bot.commands import House
 from bot.commands import _init_text as texts
 from bot.commands._providers import SERVERS, Servers, of_address
 from bot.config import _read as r
@@ -22,7 +21,7 @@ from bot.errors import RelanceError
 
 HELP = "ask a few questions and write config.toml"
 EXAMPLE = "relance init --answers name='Atelier Martin' email=atelier@orange.fr password_file=/etc/relance/password"
-NEEDS: Literal["store", "nothing"] = "nothing"
+NEEDS = "nothing"
 Answers = dict[str, str]
 
 
@@ -50,12 +49,13 @@ _READERS: Mapping[str, Callable[[str], str]] = {
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--config", metavar="FILE", default="config.toml", help="what to write; default: ./config.toml")
     parser.add_argument("--force", action="store_true", help="overwrite a file that is already there")
     known = ", ".join(_READERS)
     parser.add_argument("--answers", nargs="+", metavar="KEY=VALUE", help=f"ask nothing; keys: {known}")
 
 
-async def run(args: argparse.Namespace, house: House | None = None) -> int:
+async def run(args: argparse.Namespace) -> int:
     """Write ``args.config``, readable by its owner alone. Raises RelanceError with nothing written."""
     path = Path(args.config)
     refuse_to_overwrite(path, force=args.force)
