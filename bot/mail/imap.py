@@ -34,7 +34,8 @@ _LINE_LIMIT = 16 * 2**20
 _PATIENCE = 10  # a command may take this many timeouts in all, as long as something keeps coming
 _STATUS = re.compile(rb"\* (?:OK|NO|BAD|BYE|PREAUTH)\b", re.IGNORECASE)
 _TAGGED = re.compile(rb"(\S+) (OK|NO|BAD)\b ?(.*)", re.IGNORECASE | re.DOTALL)
-_CAPABILITIES = re.compile(rb"(?:\* |\[)CAPABILITY ([^\]]*)", re.IGNORECASE)
+# Only where the server speaks for itself: a debtor may write "[CAPABILITY X]" too.
+_CAPABILITIES = re.compile(rb"(?:\* |(?:\* )?\S+ (?:OK|NO|PREAUTH) \[)CAPABILITY ([^\]]*)", re.IGNORECASE)
 _NEWS = re.compile(rb"\* \d+ (?:EXISTS|RECENT)\Z", re.IGNORECASE)
 
 
@@ -304,7 +305,7 @@ class Wire(IMAP4ClientProtocol):
 
     def _dispatch(self, parts: Parts) -> None:
         line = parts[0]
-        if found := _CAPABILITIES.search(line):
+        if found := _CAPABILITIES.match(line):
             self.capabilities |= {word.upper() for word in found[1].decode("ascii", "replace").split()}
         if self.state == CONNECTED and not self._greeting.done():
             if not _STATUS.match(line):

@@ -149,21 +149,15 @@ class Outbox:
                 refused = outcome.phase == "login" and outcome.code is not None and outcome.code >= 500
                 raise DeliveryError(outcome.answer, permanent=refused) from None
             finally:
-                _leave(client)
+                await _part(client)
 
     async def close(self) -> None:
-        """Say goodbye and forget the connection. The outbox can be used again afterwards."""
+        """Say goodbye, after the message under way; the outbox can be used again afterwards."""
         async with self._turn:
             client, self._client = self._client, None
             self._stop_clock()
-            if client is None or not client.is_connected:
-                return
-            try:
-                await client.quit(timeout=_QUIT_SECONDS)
-            except (SMTPException, OSError):
-                pass
-            finally:
-                client.close()
+            if client is not None:
+                await _part(client)
 
     async def _deliver(self, letter: _Letter) -> Outcome:
         kept = self._is_kept()
@@ -328,6 +322,22 @@ class Outbox:
         if self._idle is not None:
             self._idle.cancel()
             self._idle = None
+
+
+async def _part(client: SMTP) -> None:
+    """QUIT, and see the connection closed."""
+    transport = client.transport
+    try:
+        await client.quit(timeout=_QUIT_SECONDS)
+    except (SMTPException, OSError):
+        pass
+    finally:
+        client.close()
+        if isinstance(transport, asyncio.WriteTransport):
+            # A TLS transport that is only closed lingers until the other side says goodbye too, for up to 30 s.
+            transport.abort()
+    for _ in range(3):
+        await asyncio.sleep(0)
 
 
 def _leave(client: SMTP) -> None:
