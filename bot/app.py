@@ -27,7 +27,7 @@ from bot.desk import Desk
 from bot.effects import Effects
 from bot.errors import ConfigError, MailboxError
 from bot.listen import Listen
-from bot.loop import LONGEST_PAUSE, Pulse, every, pause
+from bot.loop import LONGEST_PAUSE, Pulse, Tick, every, pause
 from bot.mail import inbox as imap
 from bot.mail import outbox as smtp
 from bot.office import Office
@@ -58,16 +58,20 @@ class App:
     pulse: Pulse
     channels: list[Channel] = field(default_factory=list)
 
-    async def tick(self, now: datetime) -> bool:
-        """One step of everything, in the order of the day; for the demo and the tests. True: more now."""
-        more = False
+    async def look(self, now: datetime) -> bool:
+        """New mail of all accounts."""
         for office in self.offices.values():
             await self.listen.look(office, now)
-        more |= await self.chase.recover(now)
-        more |= await self.chase.propose(now)
-        more |= await self.chase.deliver(now)
-        more |= await self.answer.ask(now)
-        return more
+        return False
+
+    @property
+    def ticks(self) -> tuple[Tick, ...]:
+        """The loops of `relance run`, in the order in which a story tells them."""
+        return (self.look, self.chase.recover, self.chase.propose, self.chase.deliver, self.answer.ask)
+
+    async def tick(self, now: datetime) -> bool:
+        """One step of everything; for the demo and the tests. True: more now."""
+        return any([await tick(now) for tick in self.ticks])
 
 
 @asynccontextmanager

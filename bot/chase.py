@@ -87,7 +87,7 @@ class Chase:
         contact = case.debtor.contact
         if contact is None or contact.email != draft.to_email:
             return False
-        if today - draft.proposed_on > (OUTDATED if draft.ask else timedelta(0)):
+        if today - draft.proposed_on > (OUTDATED if draft.ask or not draft.step else timedelta(0)):
             return False
         if any(h.since > (notice.approved_at or notice.created_at) and h.because in FOR_GOOD for h in case.holds):
             return False

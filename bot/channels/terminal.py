@@ -72,6 +72,7 @@ class Terminal:
         self._waiting: dict[int, Card] = {}  # by question, oldest first
         self._front: int | None = None  # the question in sight
         self._chosen: asyncio.Queue[tuple[int, str]] = asyncio.Queue()
+        self._closed: dict[int, Card] = {}  # told once, however often it is amended
         self._editing: int | None = None
         self._written: list[str] = []
 
@@ -207,8 +208,11 @@ class Terminal:
             self._waiting[card.question_id] = card
         else:
             self._waiting.pop(card.question_id, None)
-        if self._front == card.question_id or not card.buttons:
+        if card.buttons and self._front == card.question_id:
             self._print(_written(card))
+        elif not card.buttons and self._closed.get(card.question_id) != card:
+            self._closed[card.question_id] = card
+            self._print(_closed(card))
         if self._front == card.question_id and not card.buttons:
             self._front = None
 
@@ -245,6 +249,11 @@ def _written(card: Card, *, chosen: str | None = None) -> str:
     for number, (code, label) in enumerate(card.buttons, 1):
         lines.append(f"  {'->' if code == chosen else '  '} {number}) {label}")
     return "\n".join(lines)
+
+
+def _closed(card: Card) -> str:
+    """An ended card stands above already: only which one it is, and how it ended (its last line)."""
+    return f"[{card.question_id}] {' '.join(card.title.split())} – {card.lines[-1] if card.lines else ''}".rstrip(" –")
 
 
 async def _never() -> str | None:

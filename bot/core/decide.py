@@ -101,17 +101,30 @@ def _held(*reasons: Because) -> Guard:
     return guard
 
 
-def _promised(q: Facts) -> Decision | None:
-    running = sorted((p for p in q.case.promises if p.state is PromiseState.RUNNING), key=lambda p: p.day)
-    for promise in running:
+def _promise_over(q: Facts) -> Decision | None:
+    """A promise that was kept is thanked for, a broken one is asked about, also while something softer holds the case."""
+    if q.case.pending is not None:
+        return None
+    for promise in _running(q):
         if kept(q.case, promise):
             return Settle(promise=promise, state=PromiseState.KEPT, because=Because.PROMISE_KEPT)
-    for promise in running:
-        last_day = deadline(promise, q.account.bank_days, q.holiday)
-        if q.today > last_day:
+    for promise in _running(q):
+        if q.today > deadline(promise, q.account.bank_days, q.holiday):
             return Settle(promise=promise, state=PromiseState.BROKEN, because=Because.PROMISE_BROKEN)
-        return Wait(because=Because.PROMISE_RUNNING, until=last_day + timedelta(days=1))
     return None
+
+
+def _promise_runs(q: Facts) -> Decision | None:
+    running = _running(q)
+    if not running:
+        return None
+    until = deadline(running[0], q.account.bank_days, q.holiday) + timedelta(days=1)
+    return Wait(because=Because.PROMISE_RUNNING, until=until)
+
+
+def _running(q: Facts) -> list[Promise]:
+    """Earliest first."""
+    return sorted((p for p in q.case.promises if p.state is PromiseState.RUNNING), key=lambda p: p.day)
 
 
 def _owner_is_asked(q: Facts) -> Decision | None:
@@ -174,6 +187,8 @@ GUARDS: tuple[Guard, ...] = (
     _held(Because.TOLD_TO_STOP),
     _held(Because.INSOLVENT),
     _held(Because.DISPUTED),
+    # A promise comes to its end whatever softer things were said: an instalment plan runs beside a hardship.
+    _promise_over,
     _held(Because.HARDSHIP),
     _held(Because.REFUSED_TO_PAY, Because.PLAN_REQUESTED, Because.WRONG_CONTACT, Because.SAYS_PAID),
     _held(Because.INFO_REQUESTED, Because.UNSURE),
@@ -183,8 +198,8 @@ GUARDS: tuple[Guard, ...] = (
     # One message at a time; a doubtful one may have left.
     _pending,
     _owner_is_asked,
-    # A commitment runs: wait for it, then thank or ask.
-    _promised,
+    # A commitment runs: wait for it.
+    _promise_runs,
     # May we write at all?
     _unreachable,
     _bank_stale,

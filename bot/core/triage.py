@@ -141,7 +141,8 @@ def options(
 
 RELEASES: dict[QuestionKind, frozenset[Because]] = {kind: frozenset({because}) for _, because, kind in _GRAVE} | {
     QuestionKind.UNSURE: frozenset({Because.UNSURE}),
-    QuestionKind.CALL: frozenset(),
+    # The owner takes the reminders up again: what the promise was made for is over too.
+    QuestionKind.PROMISE_BROKEN: frozenset({Because.HARDSHIP, Because.PLAN_REQUESTED, Because.SAYS_PAID}),
 }
 """Which holds an answer of each kind of question lifts."""
 

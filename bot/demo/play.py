@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 import secrets
 import sys
 import tempfile
+import unicodedata
 from contextlib import AsyncExitStack
 from datetime import datetime, time, timedelta
 from email import message_from_bytes, policy
@@ -19,7 +21,7 @@ from bot.config import Config, parse
 from bot.core.case import Owner
 from bot.core.question import Card, QuestionState
 from bot.demo.cast import ACCOUNT, DAYS, FIRST_DAY, MAILBOX, PATIENT
-from bot.demo.stage import ZONE, Clock, Debtors, invoices_csv, payments_csv
+from bot.demo.stage import ZONE, Clock, Debtors, copies, invoices_csv, payments_csv
 from bot.embedded.servers import MailServers
 from bot.ledger import take_in
 
@@ -83,7 +85,8 @@ async def play(*, out: Path, language: str, interactive: bool, stream: TextIO | 
             await _weeks(
                 Stage(
                     app=app, clock=clock, debtors=debtors, chat=chat[0], told=told, stop=stop, interactive=interactive
-                )
+                ),
+                folder,
             )
         finally:
             stop.set()
@@ -127,11 +130,14 @@ class Stage:
         """Everything that there is to do at this moment, until nothing more happens."""
         now = self.clock.now
         for _ in range(200):
-            more = await self.app.tick(now)
-            await self.tell()
+            more = False
+            for tick in self.app.ticks:
+                more |= await tick(now)
+                await self.tell()
             await self.chat.settled()
             if self.interactive:
                 await self._owner_decides()
+            await self.tell()
             if not more:
                 break
         await self.debtors.read(self._text_of)
@@ -164,19 +170,19 @@ class Stage:
                 await asyncio.wait_for(self.stop.wait(), 0.1)
 
 
-async def _weeks(stage: Stage) -> None:
+async def _weeks(stage: Stage, folder: Path) -> None:
     app, clock = stage.app, stage.clock
     print(stage.say("demo.opening", account=stage.office.account), file=stage.told)
     owner = Owner(account=ACCOUNT, channel="terminal", address="terminal", name="Claire Martin")
     await app.store.add_owner(owner, now=clock.now)
-    await take_in(app.store, stage.office.account, "factures.csv", invoices_csv(), clock.now)
+    await take_in(app.store, stage.office.account, "factures.csv", invoices_csv(copies(folder)), clock.now)
     for offset in range(DAYS):
         day = FIRST_DAY + timedelta(days=offset)
         for hour in HOURS:
             if stage.stop.is_set():
                 return
             clock.to(datetime.combine(day, hour, ZONE))
-            if hour == HOURS[0]:
+            if hour == HOURS[0] and day.weekday() < 5:
                 await _bank(stage)
             await stage.debtors.write()
             await stage.act()
@@ -221,7 +227,8 @@ def _leave(debtors: Debtors, out: Path) -> None:
     """Every mail as .eml, ours also as .html, numbered in the order of the story."""
     out.mkdir(parents=True, exist_ok=True)
     for number, letter in enumerate(sorted(debtors.letters, key=lambda item: item.at), 1):
-        who = "".join(c if c.isalnum() else "-" for c in letter.who.lower()).strip("-")
+        plain = unicodedata.normalize("NFKD", letter.who.lower()).encode("ascii", "ignore").decode()
+        who = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
         name = f"{number:02d}-{letter.at.astimezone(ZONE):%m-%d}-{'to' if letter.outgoing else 'from'}-{who}"
         (out / f"{name}.eml").write_bytes(letter.raw)
         part = message_from_bytes(letter.raw, policy=policy.default).get_body(("html",))

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, time, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
+from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -186,15 +187,45 @@ def bounce(player: Player, raw: bytes, at: datetime) -> bytes:
     ).encode()
 
 
-def invoices_csv() -> bytes:
+def copies(folder: Path) -> Path:
+    """A folder with a PDF of each invoice, as the accounting program leaves them."""
+    for player in CAST:
+        for number, issued, _, total in player.invoices:
+            (folder / f"{number}.pdf").write_bytes(_pdf(f"Facture {number} du {issued} : {total} EUR"))
+    return folder
+
+
+def _pdf(line: str) -> bytes:
+    """The smallest page that a reader of PDF shows: one line of text."""
+    text = line.encode("cp1252", "replace").replace(b"(", b"").replace(b")", b"")
+    stream = b"BT /F1 18 Tf 72 760 Td (" + text + b") Tj ET"
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+    )
+    out, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj%s endobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return out + b"xref\n0 6\n0000000000 65535 f \n%strailer<</Root 1 0 R/Size 6>>\nstartxref\n%d\n%%%%EOF\n" % (
+        table,
+        len(out),
+    )
+
+
+def invoices_csv(folder: Path) -> bytes:
     """The owner's invoice file, as his accounting program writes it."""
-    rows = ["numero;date;echeance;total;devise;client;type;langue;pays;contact;email;email2;groupe"]
+    rows = ["numero;date;echeance;total;devise;client;type;langue;pays;contact;email;email2;groupe;pdf"]
     for p in CAST:
         for number, issued, due, total in p.invoices:
             emails = (*p.emails, "")[:2]
             rows.append(
                 f"{number};{issued};{due};{total};EUR;{p.name};{p.kind};{p.language};{p.country};{p.contact};"
-                f"{emails[0]};{emails[1]};regular"
+                f"{emails[0]};{emails[1]};regular;{folder / f'{number}.pdf'}"
             )
     return "\r\n".join(rows).encode()
 
