@@ -90,11 +90,11 @@ def _intents(seen: Sequence[Hit], auto: Auto, tap: Tap | None, told: Told) -> li
     for hit in seen:
         if hit.sure >= hits.HINT and (hit.label not in best or hit.sure > best[hit.label].sure):
             best[hit.label] = hit
-    found = {label: (hit.sure, told.text[hit.clause.start : hit.clause.end].strip()) for label, hit in best.items()}
+    found = {label: (hit.sure, text.quoted(told.text, hit.clause.start, hit.clause.end)) for label, hit in best.items()}
     if Label.INSOLVENCY in found:
         sure, words = found[Label.INSOLVENCY]
         found[Label.HARDSHIP] = max((sure, words), found.get(Label.HARDSHIP, (0.0, "")))
-    _by_machine(found, auto)
+    _by_machine(found, auto, _opening(told))
     if tap is not None:
         found[tap.label] = (1.0, found.get(tap.label, (1.0, ""))[1])
         found.pop(Label.OTHER, None)
@@ -102,14 +102,20 @@ def _intents(seen: Sequence[Hit], auto: Auto, tap: Tap | None, told: Told) -> li
     return [Intent(label=label, confidence=sure, evidence=words) for label, (sure, words) in ranked]
 
 
-def _by_machine(found: dict[Label, tuple[float, str]], auto: Auto) -> None:
+def _opening(told: Told) -> str:
+    """The first words that are no greeting: what a machine says first is that it is one."""
+    spoken = [c for c in told.clauses if not _POLITE.match(c.text)] or told.clauses
+    return text.quoted(told.text, spoken[0].start, spoken[0].end) if spoken else ""
+
+
+def _by_machine(found: dict[Label, tuple[float, str]], auto: Auto, opening: str) -> None:
     """An automatic reply says only that, and that somebody left; likely ones give way to what a person says."""
     said_by_person = any(label in _HUMAN and sure >= 0.7 for label, (sure, _) in found.items())
     if auto is Auto.NO or (auto is Auto.LIKELY and said_by_person):
         return
     for label in [label for label, (sure, _) in found.items() if label is not Label.WRONG_CONTACT or sure < _SURE]:
         del found[label]
-    found[Label.AUTO_REPLY] = (1.0 if auto is Auto.CERTAIN else 0.85, "")
+    found[Label.AUTO_REPLY] = (1.0 if auto is Auto.CERTAIN else 0.85, opening)
 
 
 def _tapped_promise(told: Told) -> tuple[PromisedPayment, ...]:

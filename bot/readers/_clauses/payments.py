@@ -15,7 +15,7 @@ from bot.readers._clauses import amounts
 from bot.readers._clauses.amounts import Sum
 from bot.readers._clauses.hits import Hit
 from bot.readers._clauses.rules import Lexicon
-from bot.readers._clauses.text import Clause
+from bot.readers._clauses.text import Clause, quoted
 
 _MOST = 24  # Instalments that are believed.
 _MONTHLY = re.compile(
@@ -57,7 +57,7 @@ def promised(hits: Sequence[Hit], told: Told) -> tuple[PromisedPayment, ...]:
 def _in_sentence(own: Sequence[Hit], hits: Sequence[Hit], told: Told) -> list[PromisedPayment]:
     clauses = _reach(own, hits, told)
     start, end = clauses[0].start, clauses[-1].end
-    evidence = told.text[start:end].strip()
+    evidence = quoted(told.text, start, end)
     days = [w for c in clauses for w in _days(c, told)]
     sums = [
         Sum(start=s.start + c.start, end=s.end + c.start, amount=s.amount)
@@ -67,7 +67,7 @@ def _in_sentence(own: Sequence[Hit], hits: Sequence[Hit], told: Told) -> list[Pr
     sums = [s for s in sums if not any(w.start < s.end and s.start < w.end for w in days)]
     folded = " ".join(c.text for c in clauses)
     times = _TIMES.search(folded)
-    clear = [w for w in days if w.day is not None]
+    clear = _rising([w for w in days if w.day is not None])
     if _MONTHLY.search(folded) and times and clear and sums:
         return _monthly(clear[0].day, sums[0].amount, _COUNTS.get(times[1] or times[2]) or int(times[1]), evidence)
     if len(clear) > 1 and len(sums) > 1:
@@ -110,6 +110,17 @@ def _is_continuation(clause: Clause, told: Told) -> bool:
 def _days(clause: Clause, told: Told) -> list[When]:
     found = when.find(clause.text, told.lexicon.days, told.written)
     return [When(start=w.start + clause.start, end=w.end + clause.start, day=w.day) for w in found]
+
+
+def _rising(days: Sequence[When]) -> list[When]:
+    """ "On 5 April and the rest on the 30th": the second day lies after the first."""
+    risen: list[When] = []
+    for w in days:
+        day = w.day
+        while risen and day and risen[-1].day and day < risen[-1].day:
+            day = when.add_months(day, 1)
+        risen.append(When(start=w.start, end=w.end, day=day))
+    return risen
 
 
 def _nearest(days: Sequence[When], place: int) -> date | None:

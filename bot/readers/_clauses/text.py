@@ -52,6 +52,11 @@ class Scope:
     contrast: re.Pattern[str]
 
 
+def quoted(text: str, start: int, end: int) -> str:
+    """The writer's words from ``start`` to ``end``, without the punctuation that tied them to others."""
+    return text[start:end].strip().lstrip(",;:-–— \t\n").rstrip(",;:-–— \t\n")
+
+
 def fold(text: str) -> str:
     """Lower case without accents, character for character, so that a place in it is a place in the original."""
     return "".join(_folded(c) for c in text.translate(_PLAIN))
