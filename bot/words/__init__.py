@@ -49,8 +49,8 @@ class Words:
         head, _, rest = edited.strip().replace("\r\n", "\n").partition("\n")
         key, colon, own = head.partition(":")
         if colon and key.strip().lower() in {"subject", book.labels.get("head.subject", "").lower()}:
-            subject, edited = " ".join(own.split()), rest
-        body = recovered(edited, originals)
+            subject, edited = book.typeset(" ".join(own.split(" ")).strip()), rest
+        body = recovered(book.typeset(edited), originals)
         said = plain(body)
         wrong, forbidden = self.trouble(f"{subject}\n{said}", account=account, debtor=debtor, law=law, facts=facts)
         return Said(
@@ -188,7 +188,7 @@ def _about(parts: Parts, law: Law) -> dict[str, object]:
         "days_late": max(late, 0),
         "today": forms.day(facts.today),
         "place": city[1].strip() if city else "",
-        "phone": account.phone,
+        "phone": "\u00a0".join(account.phone.split()),
         "signed_by": account.signed_by or account.name,
         "court": account.court,
         "instalments": account.envelope.instalments,

@@ -61,7 +61,7 @@ def recovered(edited: str, originals: Sequence[Block]) -> list[Block]:
     lines = edited.strip().replace("\r\n", "\n").split("\n")
     found: list[Block] = []
     waiting: list[str] = []
-    parts = [block for block in originals if block.part is not None]
+    parts = [block for block in originals if block.part is not None or block.kind == "heading"]
     at = 0
     while at < len(lines):
         hit = next((b for b in parts if _stands(b, lines, at)), None)
@@ -84,5 +84,5 @@ def _stands(block: Block, lines: Sequence[str], at: int) -> bool:
 
 
 def _same(one: str, other: str) -> bool:
-    """Alike but for spaces: a chat may turn narrow ones into plain ones and drop those at the ends."""
-    return "".join(one.split()) == "".join(other.split())
+    """Alike but for spaces and quotes: a chat may turn narrow spaces into plain ones and drop those at the ends."""
+    return "".join(one.split()).replace("’", "'") == "".join(other.split()).replace("’", "'")

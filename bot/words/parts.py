@@ -114,15 +114,18 @@ class Parts:
             rows += [(self.label("payee"), account.name), ("IBAN", _grouped(account.iban))]
             rows += [("BIC", account.bic)] if account.bic else []
         rows.append((self.label("reference"), ", ".join(line.number for line in lines)))
-        rows.append((self.label("amount"), self.forms.monies(totals(line.outstanding for line in lines))))
-        code = qr.of(account, lines)
+        # A part of it is offered or promised: naming, or coding, the whole sum beside it would contradict that.
+        part = bool(self.facts.plan) or bool(self.facts.promise and self.facts.promise[1])
+        if not part:
+            rows.append((self.label("amount"), self.forms.monies(totals(line.outstanding for line in lines))))
+        code = None if part else qr.of(account, lines)
         shown = code is not None and qr.png(code) is not None
-        width = max(len(label) for label, _ in rows)
         title = self.label("pay")
-        # A label and its value on one line each: a value that a person copies stands alone at the end of it.
-        plain = [title, *(f"  {label.ljust(width)}  {value}" for label, value in rows)]
         link = account.pay_link if account.pay_link.startswith(("https://", "http://")) else ""
-        plain += [f"  {self.label('pay_online')} {link}"] if link else []
+        shown_rows = [*rows, (self.label("pay_online"), link)] if link else rows
+        width = max(len(label) for label, _ in shown_rows)
+        # A label and its value on one line each: a value that a person copies stands alone at the end of it.
+        plain = [title, *(f"  {label.ljust(width)}  {value}" for label, value in shown_rows)]
         data = {"title": title, "rows": rows, "link": link, "pay_online": self.label("pay_online"), "qr": shown}
         return Part(
             "payment", "\n".join(plain), data | {"qr_alt": self.label("qr_alt"), "qr_hint": self.label("qr_hint")}
@@ -223,7 +226,7 @@ def _list(value: object) -> list[object]:
 
 def _grouped(iban: str) -> str:
     compact = "".join(iban.split())
-    return "\u00a0".join(compact[i : i + 4] for i in range(0, len(compact), 4))
+    return " ".join(compact[i : i + 4] for i in range(0, len(compact), 4))
 
 
 def _address(text: str) -> list[str]:

@@ -134,10 +134,13 @@ class Book:
         text = _BLOCK.sub(lambda m: f"\ue000{m[1].strip()}\ue001", text)
         text = _ONE_OR_MORE.sub(r"{% if several %}\2{% else %}\1{% endif %}", text)
         pieces = _CODE.split(text)
-        for index in range(0, len(pieces), 2):
-            for typed, shown in self.typography:
-                pieces[index] = pieces[index].replace(typed, shown)
-        return "".join(pieces)
+        return "".join(piece if index % 2 else self.typeset(piece) for index, piece in enumerate(pieces))
+
+    def typeset(self, text: str) -> str:
+        """The typography of the language, as a printer would set what was typed."""
+        for typed, shown in self.typography:
+            text = text.replace(typed, shown)
+        return text
 
     def where(self, name: str) -> str:
         """The file as a person finds it: fr/mail/kind.txt."""
