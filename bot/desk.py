@@ -12,11 +12,10 @@ import structlog
 from bot import draft as drafting
 from bot.answer import WAITING, Answer
 from bot.books import Books
-from bot.channels._desk import Reply
 from bot.core.because import Because
 from bot.core.case import NoticeState
 from bot.core.notice import Draft, Notice
-from bot.core.question import Choice, Question, QuestionKind
+from bot.core.question import Choice, Question, QuestionKind, Reply
 from bot.core.triage import options
 from bot.effects import plan_for
 from bot.errors import TextError

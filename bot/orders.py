@@ -11,14 +11,13 @@ import structlog
 
 from bot.answer import WAITING, Answer
 from bot.books import Books
-from bot.channels._desk import Reply
 from bot.chase import Chase
 from bot.core.because import Because
 from bot.core.case import Case
 from bot.core.decide import Send
 from bot.core.forecast import forecast
 from bot.core.money import Money, parse
-from bot.core.question import QuestionKind
+from bot.core.question import QuestionKind, Reply
 from bot.office import Office
 
 log = structlog.get_logger("orders")

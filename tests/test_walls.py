@@ -28,6 +28,7 @@ PURE = frozenset(
         "functools",
         "hashlib",
         "itertools",
+        "json",
         "math",
         "operator",
         "re",
@@ -35,6 +36,7 @@ PURE = frozenset(
         "types",
         "typing",
         "unicodedata",
+        "urllib.parse",
         "zoneinfo",
     }
 )

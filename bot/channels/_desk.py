@@ -3,23 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from typing import Protocol
 
 from bot.core.case import Owner
-from bot.core.question import Card
+from bot.core.question import Card, Reply
 
-
-@dataclass(frozen=True, kw_only=True)
-class Reply:
-    """What the owner is told. ``text`` may be "" (stay silent).
-
-    ``card`` is the tapped card as it now stands (no buttons once it is answered); ``cards`` are further ones to show.
-    """
-
-    text: str
-    card: Card | None = None
-    cards: tuple[Card, ...] = ()
+__all__ = ["Channel", "Desk", "Reply"]
 
 
 class Desk(Protocol):

@@ -122,6 +122,18 @@ class Card:
     editable: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
+class Reply:
+    """What the owner is told. ``text`` may be "" (stay silent).
+
+    ``card`` is the tapped card as it now stands (no buttons once it is answered); ``cards`` are further ones to show.
+    """
+
+    text: str
+    card: Card | None = None
+    cards: tuple[Card, ...] = ()
+
+
 BLOCKING = frozenset(
     {
         QuestionKind.DECIDE,

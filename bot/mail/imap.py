@@ -356,15 +356,14 @@ async def connect(
     loop = asyncio.get_running_loop()
     wire = Wire(timeout=timeout, literal_limit=literal_limit)
     implicit = context if security == "tls" else None
-    try:
+    with contextlib.ExitStack() as undo:
+        undo.callback(wire.abort, "not connected")
         async with asyncio.timeout(timeout):
             await loop.create_connection(lambda: wire, host, port, ssl=implicit)
         await wire.greeted()
         if security == "starttls" and context is not None:
             await wire.upgrade(context, host)
-    except BaseException:
-        wire.abort("not connected")
-        raise
+        undo.pop_all()
     return wire
 
 

@@ -93,6 +93,11 @@ class Words:
         name = f"chat/commands/{key}.txt"
         return re.sub(r"\n{3,}", "\n\n", self.texts.book(language, name=name).render(name, **facts).strip())
 
+    def menu(self, language: str) -> tuple[tuple[str, str], ...]:
+        """The commands and what they do, for a chat that shows them."""
+        name = "chat/menu.txt"
+        return tuple(self.texts.book(language, name=name).lines(name).items())
+
     def prepared(self, language: str) -> tuple[str, ...]:
         """Every line that our answer links write for the debtor, so that a parser can take them away again."""
         book = self.texts.book(language, name="chat/answers/paid.txt")
