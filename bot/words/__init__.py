@@ -96,7 +96,8 @@ class Words:
     def menu(self, language: str) -> tuple[tuple[str, str], ...]:
         """The commands and what they do, for a chat that shows them."""
         name = "chat/menu.txt"
-        return tuple(self.texts.book(language, name=name).lines(name).items())
+        book = self.texts.book(language, name=name)
+        return tuple((command, book.line(name, command)) for command in book.lines(name))
 
     def prepared(self, language: str) -> tuple[str, ...]:
         """Every line that our answer links write for the debtor, so that a parser can take them away again."""
