@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import os
 import sqlite3
@@ -16,7 +17,7 @@ from tortoise.exceptions import OperationalError
 from bot.errors import StoreError
 from storage.finish import finish
 
-BUSY_SECONDS = 15
+BUSY_SECONDS = 15.0
 """How long a writer waits for another process before "database is locked"."""
 MEMORY = ":memory:"
 PRAGMAS = {"journal_mode": "WAL", "synchronous": "FULL", "foreign_keys": "ON"}
@@ -38,7 +39,7 @@ class Sqlite(SqliteClient):
         self._connection = connection
         connection._conn.row_factory = sqlite3.Row
         for pragma, value in PRAGMAS.items():
-            await connection.execute_fetchall(f"PRAGMA {pragma}={value}")
+            await _set(connection, pragma, value)
         await self._post_connect()
 
     async def begin(self, *, write: bool) -> TransactionalDBClient:
@@ -72,6 +73,20 @@ class Sqlite(SqliteClient):
                 await finish(self._connection.rollback())
         finally:
             self._lock.release()
+
+
+async def _set(connection: aiosqlite.Connection, pragma: str, value: str) -> None:
+    """The busy timeout does not cover the change to WAL: two programs that open a new file at once must take turns."""
+    loop = asyncio.get_running_loop()
+    patience = loop.time() + BUSY_SECONDS
+    while True:
+        try:
+            await connection.execute_fetchall(f"PRAGMA {pragma}={value}")
+            return
+        except sqlite3.OperationalError as trouble:
+            if "locked" not in str(trouble) or loop.time() > patience:
+                raise
+        await asyncio.sleep(0.05)
 
 
 client_class = Sqlite

@@ -131,6 +131,10 @@ async def test_closed(url: str) -> None:
     await store.close()
     await asyncio.gather(*running)
     await store.close()
+    for _ in range(100):  # the thread says that it is done a moment before it is
+        if threading.active_count() == threads:
+            break
+        await asyncio.sleep(0.01)
     assert threading.active_count() == threads
     with pytest.raises(StoreError, match="closed"):
         await store.note("dupont", "k1")
@@ -210,6 +214,22 @@ async def test_waiting_for_another_process(tmp_path: Path) -> None:
     other.close()
     await waiting
     assert await store.note("dupont", "a") == 1
+    await store.close()
+
+
+async def test_a_database_that_stays_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error at BEGIN gives the connection back, and the next call finds it free."""
+    path = tmp_path / "relance.db"
+    monkeypatch.setattr("storage.sqlite.BUSY_SECONDS", 0.1)
+    store = await Store.open(f"sqlite://{path}")
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    for _ in range(3):
+        with pytest.raises(StoreError, match="locked"):
+            await asyncio.wait_for(store.set_note("dupont", "a", 1), 10)
+        assert await asyncio.wait_for(store.note("dupont", "a"), 10) is None
+    other.close()
+    await store.set_note("dupont", "a", 1)
     await store.close()
 
 

@@ -9,6 +9,8 @@ import pytest
 
 from bot.core.because import Because
 from storage import Store
+from storage.door import reading
+from storage.models import EventRow
 from tests.storage.conftest import NOW, Facts, whats
 
 TIMES = 150
@@ -155,6 +157,30 @@ async def test_inner_calls_join_the_outer_one(store: Store) -> None:
         await store.atomic(work)
     assert await store.note("dupont", "inner") is None
     assert await store.note("dupont", "g1") is None
+
+
+class Watcher(Store):
+    @reading
+    async def twice(self, between: Callable[[], Awaitable[None]]) -> tuple[int, int]:
+        before = await EventRow.all().count()
+        await between()
+        return before, await EventRow.all().count()
+
+
+async def test_a_reader_sees_one_moment(url: str, store: Store) -> None:
+    """However many queries it makes, and whatever others write meanwhile."""
+    writer = await Store.open(url)
+    reader = await Watcher.open(url)
+    await writer.record("dupont", at=NOW, what="before")
+
+    async def write() -> None:
+        task = asyncio.get_running_loop().create_task(writer.record("dupont", at=NOW, what="between"))
+        await task
+
+    assert await reader.twice(write) == (1, 1)
+    assert await reader.twice(write) == (2, 2)
+    await reader.close()
+    await writer.close()
 
 
 async def test_a_task_that_outlives_its_transaction_starts_its_own(store: Store) -> None:
