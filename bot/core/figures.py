@@ -11,7 +11,15 @@ from decimal import Decimal
 
 from bot.core.money import Money, parse
 
-_SYMBOLS = {"€": "EUR", "£": "GBP", "¥": "JPY", "euro": "EUR", "euros": "EUR"}
+_DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD", "SGD", "HKD"})
+_FRANCS = frozenset({"CHF", "XPF", "XOF", "XAF"})
+_MEANS: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(("€", "euro", "euros"), frozenset({"EUR"})),
+    **dict.fromkeys(("£", "pound", "pounds"), frozenset({"GBP"})),
+    **dict.fromkeys(("$", "dollar", "dollars"), _DOLLARS),
+    **dict.fromkeys(("franc", "francs"), _FRANCS),
+    "¥": frozenset({"JPY", "CNY"}),
+}
 _CURRENCY = r"(?:[€$£¥]|[A-Z]{3}\b|euros?\b|dollars?\b|pounds?\b|francs?\b|cent(?:ime)?s?\b|k€|k?euros?\b)"
 _NO_CURRENCY = frozenset({"TTC", "TVA", "VAT"})
 _NUMBER = r"[0-9]{1,3}(?:[ .,'’][0-9]{3})+(?![0-9])(?:[.,][0-9]{1,3})?|[0-9]+(?:[.,][0-9]{1,3})?"
@@ -108,7 +116,7 @@ def _dates(text: str, known: Known, found: list[tuple[int, str]]) -> str:
         if weekday:
             meant = [d for d in meant if known.weekdays.get(weekday) == d.weekday()]
         if not meant:
-            found.append((match.start(), match[0].strip()))
+            found.append((match.start(), match[0].strip(" .")))
         text = _blank(text, match.span())
     return text
 
@@ -164,20 +172,38 @@ def _amounts(text: str, known: Known, found: list[tuple[int, str]]) -> str:
     for match in _FIGURE.finditer(text):
         number = match["number"]
         marker = (match["before"] or match["after"] or "").strip()
-        if not marker and (number in numbers | years or re.fullmatch(r"[0-9]{1,2}", number)):
+        token = _token(text, match)
+        if not marker and (_small(token, number, numbers) or token in numbers | years):
             continue
-        if not marker and re.search(r"[A-Za-z]-?$", text[: match.start()]):
-            continue  # L441-10, N95: a name, not a number
-        if marker == "%" or match["sign"] or not _owed(number, marker, known):
-            found.append((match.start(), match[0].strip()))
+        if marker == "%" or match["sign"] or token.strip(".,;:") != number or not _owed(number, marker, known):
+            found.append((match.start(), match[0].strip() if marker or match["sign"] else token))
     return text
 
 
+def _small(token: str, number: str, numbers: set[str]) -> bool:
+    """A count (8 jours, 10h, B2B), unless it looks like one of our numbers: F-13 beside F-12."""
+    head = token.partition(number)[0].lower()
+    return (
+        len(number) <= 2
+        and number.isdigit()
+        and not (head and any(re.split(r"[0-9]", n.lower())[0] == head for n in numbers))
+    )
+
+
+def _token(text: str, match: re.Match[str]) -> str:
+    """The number with what is written to it without a space: F-2026-015 is one thing, not three numbers."""
+    start, end = match.span("number")
+    before = re.search(r"[\w/-]*$", text[:start])
+    after = re.match(r"[\w/-]*", text[end:])
+    whole = f"{before[0] if before else ''}{match['number']}{after[0] if after else ''}"
+    return match["number"] if match["before"] or match["after"] or match["sign"] else whole
+
+
 def _owed(number: str, marker: str, known: Known) -> bool:
-    code = marker if re.fullmatch(r"[A-Z]{3}", marker) and marker not in _NO_CURRENCY else ""
-    currency = _SYMBOLS.get(marker.lower(), code)
-    candidates = [a for a in known.amounts if not currency or a.currency == currency]
-    return any(_value(number, a.currency) == a.decimal for a in candidates)
+    currencies = {a.currency for a in known.amounts}
+    if marker and marker not in _NO_CURRENCY:
+        currencies &= _MEANS.get(marker.lower(), frozenset({marker}))
+    return any(a.currency in currencies and _value(number, a.currency) == a.decimal for a in known.amounts)
 
 
 def _value(number: str, currency: str) -> Decimal | None:
