@@ -20,7 +20,7 @@ _INFO = (
         0.88,
         r"\b(?:envoy\w+|renvoy\w+|transmet\w+|adress\w+|communiqu\w+|donne[rz]?|fournir|fournissez|parvenir"
         r"|joindre|indiqu\w+|precis\w+"
-        r"|confirm\w+|besoin|manque|attente|recevoir|avoir|repass\w+|obtenir) (?:\S+ ){0,6}(?:rib|iban|bic"
+        r"|confirm\w+|besoin|manque|attente|recevoir|avoir|repass\w+|obtenir)(?:-\w+){0,2} (?:\S+ ){0,6}(?:rib|iban|bic"
         r"|duplicata|copie|factures?|releve"
         r"|detail|bon de (?:commande|livraison)|bl|numero (?:de|du)|justificatif|coordonnees bancaires|siret|pdf"
         r"|chorus|devis|montant)\b",

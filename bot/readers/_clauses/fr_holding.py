@@ -240,7 +240,8 @@ _STOP = (
     rule(
         Label.STOP_CONTACT,
         0.9,
-        r"\b(?:cess\w+|arret\w+|stop)\b (?:\S+ ){0,3}(?:ecrire|contacter|relanc\w*|envoyer|mails?|messages?"
+        r"\b(?:cess\w+|arret\w+|stop)\b (?:\S+ ){0,3}(?:m'|nous |d'|l')?(?:ecrire|contacter|relanc\w*|envoyer"
+        r"|mails?|messages?"
         r"|harcel\w*|appeler|courriers?|envois?"
         r"|importuner)|\b(?:ne|n') ?(?:\S+ ){0,2}(?:contact|ecri|relanc|appel|envoy|derang)\w* plus\b"
         r"|\bplus (?:aucun|de|jamais de|vos) "

@@ -72,7 +72,7 @@ _PROMISE = (
         kills="nrcq",
         dated=True,
         unless=r"\b(?:effectue|fait|parti|emis|passe|envoye|realise|execute|debite|recu|demande|votre relance"
-        r"|attend|hier|retard|refus|conditions?|delai|poste|depuis|quand|du client)",
+        r"|attend|hier|retard|paye\b|regle\b|refus|conditions?|delai|poste|depuis|quand|du client)",
         example="Virement vendredi.",
         counter="Le virement est parti vendredi.",
     ),
@@ -112,6 +112,14 @@ _PROMISE = (
 _PAID_RULES = (
     rule(
         Label.PAID,
+        0.72,
+        rf"^\W*(?:deja |bien )?{_PAID} (?:lundi|mardi|mercredi|jeudi|vendredi)\b",
+        kills="nrqc",
+        example="Payé lundi par virement.",
+        counter="Je vous paie lundi.",
+    ),
+    rule(
+        Label.PAID,
         0.82,
         r"\b(?:j'ai|on a|nous avons|avons) (?:\S+ ){0,2}(?:mis|donne|verse|depose|envoye|file) "
         r"(?:deja )?(?:\d+\b(?! (?:jours|mois|fois|photos))|un acompte|la moitie|une partie)",
@@ -144,11 +152,12 @@ _PAID_RULES = (
         Label.PAID,
         0.84,
         rf"\b(?:deja (?:ete )?{_PAID}|c'est (?:deja )?(?:fait|paye|regle|parti|vire|solde)|facture {_PAID}"
-        rf"|{_PAID} (?:le|hier|ce matin)"
+        rf"|{_PAID} (?:le|hier|ce matin|la semaine derniere)"
         rf"|(?:paye|regle) par (?:carte|cb|cheque|virement|votre lien)|sorti de (?:mon|notre) compte|debite (?:de"
         rf"|sur|le))",
         kills="nrqc",
-        unless=r"\blitige|\bsera\b|\bdoit\b|\bprobleme|\bassure\b",
+        unless=r"\blitige|\bsera\b|\bdoit\b|\bprobleme|\bassure\b"
+        r"|\b(?:je|on|nous) (?:vous |te |le |la |les |l'|l )?(?:regle|paye|vire|solde|verse)\b",
         example="C'est déjà payé.",
         counter="Ce n'est pas payé.",
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,13 @@ from bot.readers._clauses.text import Clause, Colour
 
 HINT = 0.6
 """A label below this is not even suspected."""
+# Written for a machine: nothing in such a sentence is the debtor's word about the debt.
+_ORDERS = re.compile(
+    r"\b(?:ignore|disregard|forget|oublie[rz]?|ignore[rz]) (?:\S+ ){0,3}(?:instructions?|prompts?|rules)\b"
+    r"|\bsystem prompt\b"
+    r"|\b(?:mark|flag|set|treat|record|marque[rz]?|passe[rz]?|considere[rz]?) (?:\S+ ){0,6}"
+    r"(?:as|to|comme|en) (?:\S+ )?(?:paid|settled|closed|payee?s?|reglee?s?|soldee?s?)\b"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,10 +37,12 @@ class Hit:
 def find(clauses: Iterable[Clause], lexicon: Lexicon, written: Written) -> tuple[Hit, ...]:
     """Every label seen, after scope: condition, proposal, a dispute that is over."""
     clauses = tuple(clauses)
-    hits = [hit for clause in clauses for hit in _seen(clause, lexicon, written)]
     sentences: dict[int, str] = {}
     for clause in clauses:
         sentences[clause.sentence] = f"{sentences.get(clause.sentence, '')} {clause.text}"
+    ordered = {number for number, sentence in sentences.items() if _ORDERS.search(sentence)}
+    hits = [Hit(label=Label.OTHER, sure=0.7, clause=c, at=0) for c in clauses if c.sentence in ordered]
+    hits += [hit for c in clauses if c.sentence not in ordered for hit in _seen(c, lexicon, written)]
     turned = [out for hit in hits for out in _turned(hit, sentences[hit.clause.sentence], lexicon)]
     return tuple(_consistent(turned))
 
@@ -80,11 +90,19 @@ def _promise(hit: Hit, sentence: str, lexicon: Lexicon) -> Iterator[Hit]:
 def _consistent(hits: list[Hit]) -> Iterator[Hit]:
     """One clause does not say both that it was paid and that it will be; a dispute is a reason, not a mere refusal."""
     labels = {hit.label for hit in hits if hit.sure > HINT}
-    paid = {id(hit.clause): hit.sure for hit in hits if hit.label is Label.PAID}
-    plans = {hit.clause.sentence for hit in hits if hit.label is Label.PLAN_REQUEST}
     for hit in hits:
-        if hit.label is Label.PROMISE and (paid.get(id(hit.clause), 0) >= hit.sure or hit.clause.sentence in plans):
+        beside = {h.label for h in hits if h.clause.sentence == hit.clause.sentence and h is not hit}
+        same = {h.label: h.sure for h in hits if h.clause is hit.clause and h is not hit}
+        if hit.label is Label.PROMISE and (
+            same.get(Label.PAID, 0) >= hit.sure
+            or (Label.PLAN_REQUEST in beside and Label.PLAN_REQUEST not in same)
+            or (hit.clause.colour & Colour.CONDITION and beside & {Label.DISPUTE, Label.HARDSHIP})
+        ):
             continue
+        if hit.label is Label.PAID and same.get(Label.PROMISE, 0) > hit.sure:
+            continue  # "je vous règle le 15": without its accent a present looks like a participle.
+        if hit.label is Label.PLAN_REQUEST and Label.PROMISE in same and not hit.clause.colour & Colour.QUESTION:
+            continue  # "I will pay 400 a month in three parts": nothing is asked for.
         if hit.label is Label.REFUSAL and labels & {Label.DISPUTE, Label.HARDSHIP}:
             continue
         if hit.label is Label.OTHER and labels - {Label.OTHER}:

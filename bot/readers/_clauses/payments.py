@@ -109,7 +109,9 @@ def _is_continuation(clause: Clause, told: Told) -> bool:
 
 def _days(clause: Clause, told: Told) -> list[When]:
     found = when.find(clause.text, told.lexicon.days, told.written)
-    return [When(start=w.start + clause.start, end=w.end + clause.start, day=w.day) for w in found]
+    # What lies behind the day of writing is not when somebody will pay.
+    ahead = [w for w in found if w.day is None or w.day >= told.written.on]
+    return [When(start=w.start + clause.start, end=w.end + clause.start, day=w.day) for w in ahead]
 
 
 def _rising(days: Sequence[When]) -> list[When]:
