@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import contextlib
 import re
 import secrets
@@ -25,7 +26,8 @@ from bot.demo.stage import ZONE, Clock, Debtors, copies, invoices_csv, payments_
 from bot.embedded.servers import MailServers
 from bot.ledger import take_in
 
-HOURS = (time(8, 15), time(9, 30), time(11), time(14, 30), time(16, 45))
+HOURS = (time(8, 15), time(9, 30), time(11), time(16, 45))
+SUNDAY = (time(11),)
 
 _CONFIG = """
 [relance]
@@ -178,7 +180,7 @@ async def _weeks(stage: Stage, folder: Path) -> None:
     await take_in(app.store, stage.office.account, "factures.csv", invoices_csv(copies(folder)), clock.now)
     for offset in range(DAYS):
         day = FIRST_DAY + timedelta(days=offset)
-        for hour in HOURS:
+        for hour in HOURS if day.weekday() < 5 else SUNDAY:
             if stage.stop.is_set():
                 return
             clock.to(datetime.combine(day, hour, ZONE))
@@ -231,6 +233,17 @@ def _leave(debtors: Debtors, out: Path) -> None:
         who = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
         name = f"{number:02d}-{letter.at.astimezone(ZONE):%m-%d}-{'to' if letter.outgoing else 'from'}-{who}"
         (out / f"{name}.eml").write_bytes(letter.raw)
-        part = message_from_bytes(letter.raw, policy=policy.default).get_body(("html",))
-        if letter.outgoing and part is not None:
-            (out / f"{name}.html").write_text(str(part.get_content()), encoding="utf-8")
+        if letter.outgoing:
+            (out / f"{name}.html").write_text(_page(letter.raw), encoding="utf-8")
+
+
+def _page(raw: bytes) -> str:
+    """The HTML part as a page of its own: the payment code inside instead of beside it."""
+    mail = message_from_bytes(raw, policy=policy.default)
+    part = mail.get_body(("html",))
+    page = str(part.get_content()) if part is not None else ""
+    for image in mail.walk():
+        if image.get_content_type() == "image/png":
+            code = base64.b64encode(image.get_payload(decode=True)).decode()  # type: ignore[arg-type]
+            page = page.replace(f"cid:{str(image['Content-ID']).strip('<>')}", f"data:image/png;base64,{code}")
+    return page
