@@ -214,13 +214,14 @@ class _Ours:
         self.known = bool(text.strip())
         flow = [w.casefold() for w in _WORD.findall(text)]
         self._runs = {tuple(flow[i : i + _RUN]) for i in range(len(flow) - _RUN + 1)}
+        self._flow = f" {' '.join(flow)} "
         self._lines = {tuple(w.casefold() for w in _WORD.findall(line)) for line in text.splitlines()} - {()}
 
     def wrote(self, line: str) -> bool:
         """Is all of ``line`` ours?"""
         run = tuple(w.casefold() for w in _WORD.findall(line))
         if len(run) < _RUN:
-            return run in self._lines
+            return run in self._lines or (len(run) > 2 and f" {' '.join(run)} " in self._flow)
         return all(run[i : i + _RUN] in self._runs for i in range(len(run) - _RUN + 1))
 
 
