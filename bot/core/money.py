@@ -15,8 +15,13 @@ _EXPONENTS = {
     **dict.fromkeys(("XAF", "XOF", "XPF"), 0),
     **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
 }
-_SPACES = re.compile(r"[\s\u00a0\u202f\u2009']+")
-_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
+_SPACES = re.compile(r"\s+")  # no-break and thin ones too
+_FIRST_GROUP = re.compile(r"[1-9][0-9]{0,2}")
+_AMOUNT = re.compile(
+    r"(?P<sign>[+-]?) ?"
+    r"(?P<whole>[0-9]{1,15}|[1-9][0-9]{0,2}(?P<group>[ '.,])[0-9]{3}(?:(?P=group)[0-9]{3}){0,3})"
+    r"(?:(?!(?P=group))[.,](?P<decimals>[0-9]+))?"
+)
 
 
 def exponent(currency: str) -> int:
@@ -73,43 +78,24 @@ def from_decimal(amount: Decimal, currency: str) -> Money:
 def parse(text: str, currency: str) -> Money:
     """Read ``1 240,00``, ``1,240.00``, ``1.240,00``, ``1'240.00`` or ``1240``.
 
-    A lone separator followed by exactly three digits is a thousands mark, unless the currency has three decimals
-    (then it is refused as ambiguous). Raises ValueError on anything else, and on more decimals than the currency has.
+    A lone separator followed by exactly three digits is a thousands mark where it can be one, unless the currency has
+    three decimals (then it is refused as ambiguous). Raises ValueError on anything else, groups that are not three
+    digits long included (1,24,0 is a typing error), and on more decimals than the currency has.
     """
-    plain = _SPACES.sub("", text.replace("\u2212", "-")).removesuffix(currency).removeprefix(currency).strip("€$£")
-    comma, dot = plain.rfind(","), plain.rfind(".")
-    if comma >= 0 and dot >= 0:
-        decimal_mark = "," if comma > dot else "."
-    elif plain.count(",") + plain.count(".") == 1:
-        mark = "," if comma >= 0 else "."
-        digits_after = len(plain) - plain.rfind(mark) - 1
-        whole = plain[: plain.rfind(mark)].lstrip("+-")
-        if digits_after == 3 and whole != "0":
-            if exponent(currency) == 3:
-                raise ValueError(f"{text!r} could be thousands or {currency} decimals: write it with both separators")
-            decimal_mark = ""
-        else:
-            decimal_mark = mark
-    else:
-        decimal_mark = ""
-    whole, _, decimals = plain.rpartition(decimal_mark) if decimal_mark else (plain, "", "")
-    whole = _ungroup(whole, text)
-    number = f"{whole}.{decimals}" if decimals else whole
-    if not _NUMBER.fullmatch(number):
+    plain = _SPACES.sub(" ", text.replace("\u2212", "-").replace("\u2019", "'")).strip()
+    found = _AMOUNT.fullmatch(plain.removesuffix(currency).removeprefix(currency).strip("€$£ "))
+    if found is None:
         raise ValueError(f"not an amount: {text!r} (write 1240,00 or 1,240.00)")
-    value = Decimal(number)
+    whole, decimals = re.sub(r"\D", "", found["whole"]), found["decimals"] or ""
+    if len(decimals) == 3 and _FIRST_GROUP.fullmatch(found["whole"]):
+        if exponent(currency) == 3:
+            raise ValueError(f"{text!r} could be thousands or {currency} decimals: write it with both separators")
+        whole, decimals = whole + decimals, ""
+    value = Decimal(f"{found['sign']}{whole}.{decimals or 0}")
     money = from_decimal(value, currency)
     if money.decimal != value:
         raise ValueError(f"{text!r} has more decimals than {currency} ({exponent(currency)})")
     return money
-
-
-def _ungroup(whole: str, text: str) -> str:
-    """Drop thousands marks, refusing groups that are not three digits long (1,24,0 is a typing error)."""
-    groups = re.split(r"[.,]", whole)
-    if len(groups) > 1 and any(len(group) != 3 for group in groups[1:]):
-        raise ValueError(f"not an amount: {text!r} (write 1240,00 or 1,240.00)")
-    return "".join(groups)
 
 
 def totals(amounts: Iterable[Money]) -> tuple[Money, ...]:
