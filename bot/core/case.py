@@ -203,7 +203,3 @@ class Case:
     def days_late(self, today: date) -> int:
         """Days since the oldest open due date; 0 when nothing is late."""
         return max((today - i.due for i in self.overdue(today)), default=timedelta()).days
-
-    def held(self, *reasons: Because) -> Hold | None:
-        """The first running hold for one of ``reasons``."""
-        return next((h for h in self.holds if h.because in reasons), None)

@@ -72,6 +72,9 @@ class Facts:
 
 Guard = Callable[[Facts], Decision | None]
 
+SHORTEST_DELAY = 3
+"""Days that a debtor has at least to pay, however close the steps of a ladder are."""
+
 
 def _settled(q: Facts) -> Decision | None:
     running = any(p.state is PromiseState.RUNNING for p in q.case.promises)
@@ -92,17 +95,15 @@ def _pending(q: Facts) -> Decision | None:
 
 def _held(*reasons: Because) -> Guard:
     def guard(q: Facts) -> Decision | None:
-        hold = next(
-            (h for h in q.case.holds if h.because in reasons and (h.until is None or q.today < h.until)),
-            None,
-        )
-        return Wait(because=hold.because, until=hold.until) if hold else None
+        running = [h for h in q.case.holds if h.because in reasons and (h.until is None or q.today < h.until)]
+        longest = max(running, key=lambda h: h.until or date.max, default=None)
+        return Wait(because=longest.because, until=longest.until) if longest else None
 
     return guard
 
 
 def _promise_over(q: Facts) -> Decision | None:
-    """A promise that was kept is thanked for, a broken one is asked about, also while something softer holds the case."""
+    """A promise that was kept is thanked for, a broken one asked about, also while something softer holds the case."""
     if q.case.pending is not None:
         return None
     for promise in _running(q):
@@ -172,7 +173,7 @@ def _travels_with(step: Step, top: Step) -> bool:
 def _nothing_due(q: Facts) -> Decision:
     coming = [day for invoice in q.case.open_invoices if (day := step_day(q, invoice)) is not None]
     if coming:
-        return Wait(because=Because.STEP_LATER, until=max(business_day_from(min(coming), q.holiday), q.today))
+        return Wait(because=Because.STEP_LATER, until=business_day_from(min(coming), q.holiday))
     paused = [i.paused_until for i in q.case.open_invoices if i.paused_until and q.today < i.paused_until]
     if paused:
         return Wait(because=Because.PAUSED, until=min(paused))
@@ -227,17 +228,22 @@ def _due(q: Facts) -> tuple[Line, ...]:
 
 
 def next_step(q: Facts, invoice: Invoice) -> Step | None:
-    """The rung after the last one passed. One at a time; a rung before the due date is not climbed after it."""
+    """The rung after the last one passed. One at a time; a rung before the due date is not climbed after it.
+
+    Nor is it climbed while another invoice of the debtor's is due: its text says that nothing is late.
+    """
     passed = [index for place in invoice.places if (index := q.ladder.index(place.step)) is not None]
     rest = q.ladder.steps[max(passed) + 1 :] if passed else q.ladder.steps
-    return next((step for step in rest if step.day >= 0 or q.today < invoice.due), None)
+    late = any(i.due <= q.today for i in q.case.open_invoices)
+    return next((step for step in rest if step.day >= 0 or not late), None)
 
 
 def step_day(q: Facts, invoice: Invoice) -> date | None:
     """The first day on which the invoice's next step may be taken; None when there is none or the invoice is paused.
 
     The ladder's own rhythm holds from the step before, so that catching up after a pause, an outage or a late
-    import neither skips nor hurries; and no message leaves before the date to pay by of the one before has passed.
+    import neither skips nor hurries; and no message leaves before a payment made on the last date that we named has
+    arrived.
     """
     step = next_step(q, invoice)
     if step is None or (invoice.paused_until is not None and q.today < invoice.paused_until):
@@ -251,16 +257,23 @@ def step_day(q: Facts, invoice: Invoice) -> date | None:
     if last is not None:
         place, before = last
         day = max(day, place.on + timedelta(days=step.day - before.day))
-        if step.channel in TO_DEBTOR and place.pay_by is not None:
-            day = max(day, place.pay_by + timedelta(days=1))
+    # Any place may hold that date, not only the last: a card for the owner names none.
+    named = [place.pay_by for place in invoice.places if place.pay_by is not None and place.said]
+    if step.channel in TO_DEBTOR and named:
+        day = max(day, max(named) + timedelta(days=1), _arrives(q, max(named)))
     return day
+
+
+def _arrives(q: Facts, paid_on: date) -> date:
+    """The day by which a payment made on that day is in the books."""
+    return add_business_days(paid_on, q.account.bank_days, q.holiday)
 
 
 def pay_by(q: Facts, step: Step, lines: tuple[Line, ...]) -> date | None:
     """The one date that the text names.
 
-    Before the due date: the due date. A formal notice: the delay of the law. Else the time until the next message,
-    less the bank's days, on a business day, so that a payment made on that date has arrived before we write again.
+    Before the due date: the due date. A formal notice: the delay of the law. Else the last business day from which a
+    payment has arrived when the next message is due, though never less than SHORTEST_DELAY days away.
     """
     if step.channel not in TO_DEBTOR:
         return None
@@ -271,8 +284,10 @@ def pay_by(q: Facts, step: Step, lines: tuple[Line, ...]) -> date | None:
         days = q.law.notice_days_consumer if consumer else q.law.notice_days_business
         return business_day_from(q.today + timedelta(days=days), q.holiday)
     later = [s.day for s in q.ladder.steps if s.day > step.day and s.channel in TO_DEBTOR]
-    room = (min(later) - step.day if later else q.law.notice_days_business) - q.account.bank_days
-    day = q.today + timedelta(days=max(room, 3))
-    while not is_business_day(day, q.holiday) and day > q.today + timedelta(days=3):
+    gap = min(later) - step.day if later else q.law.notice_days_business
+    next_message = business_day_from(q.today + timedelta(days=gap), q.holiday)
+    soonest = business_day_from(q.today + timedelta(days=SHORTEST_DELAY), q.holiday)
+    day = next_message - timedelta(days=1)
+    while day > soonest and not (is_business_day(day, q.holiday) and _arrives(q, day) <= next_message):
         day -= timedelta(days=1)
-    return add_business_days(day, 0, q.holiday)
+    return max(day, soonest)

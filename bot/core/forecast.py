@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from bot.core.case import Account, Case, Place
 from bot.core.days import Holiday
-from bot.core.decide import Decision, Send, Settle, decide
+from bot.core.decide import Ask, Decision, Send, Settle, decide
 from bot.core.ladder import TO_DEBTOR, Ladder, Message
 from bot.core.law import Law
 
@@ -25,22 +25,22 @@ class Forecast:
 def forecast(
     case: Case, start: date, days: int, *, account: Account, ladder: Ladder, law: Law, holiday: Holiday
 ) -> Iterator[Forecast]:
-    """The decisions of ``days`` days from ``start`` that do something; the first day's is given in any case.
+    """The decisions of ``days`` days from ``start`` that do something; a first day that does nothing says why.
 
-    An owner step is taken as shown and answered, a text that asks as approved the same day.
+    An owner step is taken as shown and answered, a text that asks as approved the same day. What needs the owner's
+    word before it goes on ends the forecast.
     """
     for offset in range(days):
         day = start + timedelta(days=offset)
-        for _ in range(len(ladder.steps) + 1):
-            decision = decide(case, day, account=account, ladder=ladder, law=law, holiday=holiday)
-            if isinstance(decision, Send):
-                yield Forecast(day=day, case=case, decision=decision)
-                case = after(case, decision.message, day)
-                continue
-            if offset == 0 or isinstance(decision, Settle):
-                yield Forecast(day=day, case=case, decision=decision)
-            break
-        if isinstance(decision, Settle):
+        quiet = True
+        while isinstance(decision := decide(case, day, account=account, ladder=ladder, law=law, holiday=holiday), Send):
+            yield Forecast(day=day, case=case, decision=decision)
+            case = after(case, decision.message, day)
+            quiet = False
+        ends = isinstance(decision, Ask | Settle)
+        if ends or (offset == 0 and quiet):
+            yield Forecast(day=day, case=case, decision=decision)
+        if ends:
             return
 
 

@@ -1,9 +1,9 @@
-"""The ladder and decide(): given a case and a day, what now, and because of what? Never sends, never asks a clock."""
+"""The ladder: its steps, and what a message made of them carries. Never a decision, never a text."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from bot.core.case import Contact, Invoice
@@ -86,7 +86,3 @@ class Message:
     @property
     def totals(self) -> tuple[Money, ...]:
         return totals(line.outstanding for line in self.lines)
-
-
-def days_between(earlier: Step, later: Step) -> timedelta:
-    return timedelta(days=later.day - earlier.day)

@@ -23,14 +23,16 @@ def kept(case: Case, promise: Promise) -> bool:
     """Has the promised money come in?
 
     With an amount: what was received since the promise covers it, together with the earlier payments of the same
-    promise (500 now and 500 later are two promises made the same day). Without: every invoice that existed and was
-    due by the promised day is settled.
+    promise (500 now and 500 later are two promises made the same day). Without: something came in since, and every
+    invoice that existed and was due by the promised day (before any is due: the first of them) is settled.
     """
     if not case.open_invoices:
         return True
     if promise.amount is None:
-        meant = [i for i in case.invoices if i.issued <= promise.made_on and i.due <= promise.day]
-        return bool(meant) and all(i.settled for i in meant)
+        known = sorted((i for i in case.invoices if i.issued <= promise.made_on), key=lambda i: i.due)
+        meant = [i for i in known if i.due <= promise.day] or known[:1]
+        came_in = any(m.minor > _sum(promise.received_then, m.currency) for m in received(case))
+        return came_in and bool(meant) and all(i.settled for i in meant)
     currency = promise.amount.currency
     needed = sum(
         p.amount.minor

@@ -63,7 +63,7 @@ def triage(reading: Reading, *, today: date, currency: str, trusted: bool = True
         else:
             promises, ask = (), ask or QuestionKind.PROMISE
     elif ask not in (None, QuestionKind.INFO_REQUEST):
-        promises = _beside(promises, labels, reading)
+        promises = _beside(promises, labels, sure=trusted and reading.decision is ReadingDecision.ACT)
     if Label.AUTO_REPLY in labels and reading.away_until is not None and today < reading.away_until:
         holds.append((Because.AWAY, reading.away_until))
     unsure = reading.decision is ReadingDecision.ASK or not labels or not trusted
@@ -73,19 +73,19 @@ def triage(reading: Reading, *, today: date, currency: str, trusted: bool = True
     return Consequences(holds=tuple(holds), promises=promises, ask=ask)
 
 
-def _beside(promises: tuple[PromiseMade, ...], labels: frozenset[Label], reading: Reading) -> tuple[PromiseMade, ...]:
+def _beside(promises: tuple[PromiseMade, ...], labels: frozenset[Label], *, sure: bool) -> tuple[PromiseMade, ...]:
     """A promise beside a grave label: kept on record when the reading is sure and it is a part of the debt."""
-    sure = reading.decision is ReadingDecision.ACT
     return promises if sure and labels & {Label.DISPUTE, Label.PAID} else ()
 
 
 def _promises(reading: Reading, today: date, currency: str) -> tuple[PromiseMade, ...]:
-    """The promised payments, or () when one of them has no day that can be waited for."""
+    """The promised payments, or () when one of them has no day that can be waited for, or is of nothing."""
     made = []
     for p in reading.promises:
-        if p.day is None or p.day < today or p.day - today > LONGEST_PROMISE:
+        amount = from_decimal(p.amount, currency) if p.amount is not None else None
+        if p.day is None or p.day < today or p.day - today > LONGEST_PROMISE or (amount and amount.minor <= 0):
             return ()
-        made.append(PromiseMade(day=p.day, amount=from_decimal(p.amount, currency) if p.amount is not None else None))
+        made.append(PromiseMade(day=p.day, amount=amount))
     return tuple(made)
 
 
