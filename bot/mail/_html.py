@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from html import unescape
 
-LIMIT = 512 * 1024
+LIMIT = 256 * 1024
 """Characters of HTML that are looked at."""
 
 _BREAKS = re.compile(
     "address|article|aside|blockquote|body|center|dd|div|dl|dt|fieldset|figure|footer|form|h[1-6]|header|hr"
     "|li|main|nav|ol|p|pre|section|table|tbody|tfoot|thead|tr|ul"
 )
+_AFTER = ("/", "!", "?")
 _SILENT = ("script", "style", "title", "head")
 _TAG = re.compile(r"\s*(/?)\s*([a-zA-Z][a-zA-Z0-9:]*)")
 _HUGE = re.compile(r"&#x?[0-9a-fA-F]{9,};?")
@@ -59,6 +60,10 @@ def _pieces(html: str) -> list[tuple[str, str]]:
             pieces.append(("", html[at:opening]))
         if opening == end:
             break
+        if not (html[opening + 1 : opening + 2].isalpha() or html[opening + 1 : opening + 2] in _AFTER):
+            pieces.append(("", "<"))
+            at = opening + 1
+            continue
         at = _after_tag(html, lowered, opening, pieces)
     return pieces
 
@@ -71,9 +76,6 @@ def _after_tag(html: str, lowered: str, opening: int, pieces: list[tuple[str, st
     if html.startswith(("<!", "<?"), opening):
         closing = html.find(">", opening)
         return closing + 1 if closing >= 0 else len(html)
-    if not re.match(r"</?[a-zA-Z]", html[opening : opening + 3]):
-        pieces.append(("", "<"))
-        return opening + 1
     closing = html.find(">", opening)
     if closing < 0:
         return len(html)

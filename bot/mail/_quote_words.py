@@ -12,7 +12,7 @@ TO = "to|à|a|an|para|aan|pour|cc|copie à|destinataire|empfänger|kopie|copia"
 SUBJECT = "subject|objet|betreff|asunto|oggetto|onderwerp|sujet"
 
 HEADER = re.compile(
-    rf"[\s>|*_]*(?:(?P<from>{FROM})|(?P<date>{DATE})|(?P<to>{TO})|(?P<subject>{SUBJECT}))[\s*_]{{0,3}}:[\s*]*(?P<rest>.*)",
+    rf"[\s>|*_]{{0,12}}(?:(?P<from>{FROM})|(?P<date>{DATE})|(?P<to>{TO})|(?P<subject>{SUBJECT}))[\s*_]{{0,3}}:[\s*]*(?P<rest>.*)",
     re.IGNORECASE,
 )
 
@@ -46,7 +46,7 @@ CLOCK = re.compile(r"\b\d{1,2}[:h.]\d{2}\b(?!\.\d)")
 ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{1,255}")
 
 FOOTER = re.compile(
-    r"[\s*_>-]*(?:"
+    r"[\s*_>-]{0,12}(?:"
     r"envoyée? (?:de|depuis|à partir de|via) (?:mon|ma|l['’]application|un mobile|outlook|yahoo)"
     r"|envoyée? (?:de|depuis|via) (?:mail orange|gmail|proton)"
     r"|envoyé de mon|télécharger outlook|obtenez outlook|provenance : courrier"

@@ -163,7 +163,7 @@ HTML = {
     " facture</div></div>",
     "thunderbird": '<p>Je paie lundi.</p><div class="moz-cite-prefix">Le 02/03/2026 à 09:00, M a écrit :</div>'
     '<blockquote type="cite">la facture</blockquote>',
-    "gmx": '<div>Je paie lundi.</div><div name="quote" style="border-left:2px solid #C3D9E5"><div>Gesendet: Montag</div>'
+    "gmx": '<div>Je paie lundi.</div><div name="quote" style="border-left:2px solid #C3D9E5"><div>Gesendet: Mo</div>'
     "la facture</div>",
     "hidden": '<div style="display:none">la facture</div>Je paie lundi.',
 }
@@ -217,13 +217,13 @@ HEAVY = {
 
 @pytest.mark.parametrize("heavy", HEAVY)
 def test_a_hostile_text_costs_little(heavy: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     quotes.said(HEAVY[heavy], REMINDER)
-    assert time.perf_counter() - started < 0.2
+    assert time.process_time() - started < 0.2
 
 
 @pytest.mark.parametrize("piece", ["<", "<!--", "<style ", "<a ", "<blockquote>", "&#9999999999", "</div>", "<p", "&"])
 def test_a_hostile_page_costs_little(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     _html.to_text(piece * (300_000 // len(piece)))
-    assert time.perf_counter() - started < 1.0
+    assert time.process_time() - started < 1.0

@@ -168,6 +168,6 @@ class TestEveryReader:
         ids=lambda s: s[:8].strip(),
     )
     def test_a_huge_text_costs_little(self, reader: str, said: str) -> None:
-        started = time.perf_counter()
+        started = time.process_time()
         read(reader, said)
-        assert time.perf_counter() - started < 2.0
+        assert time.process_time() - started < 2.0
