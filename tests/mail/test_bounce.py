@@ -88,7 +88,7 @@ def test_a_bounce_of_before_the_standard() -> None:
     "raw",
     [
         b"From: jean@dupont.fr\r\nSubject: Re: facture\r\n\r\nFinal-Recipient: rfc822; a@b.fr\r\nAction: failed\r\n",
-        b"From: jean@dupont.fr\r\nSubject: TR: Undelivered Mail\r\n\r\n<a@b.fr>: 550 unknown. Votre mail ne passe pas\r\n",
+        b"From: jean@dupont.fr\r\nSubject: TR: Undelivered Mail\r\n\r\n<a@b.fr>: 550 unknown. Rien ne passe\r\n",
         b"From: postmaster@dupont.fr\r\nSubject: Re: facture\r\n\r\nJe paie lundi.\r\n",
         b"Return-Path: <>\r\nFrom: jean@dupont.fr\r\nSubject: Absence\r\n\r\nJe suis absent.\r\n",
     ],
