@@ -4,41 +4,34 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import importlib
 import signal
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import lru_cache, partial
-from pathlib import Path
+from functools import partial
 from types import ModuleType
 
 import structlog
 
-from bot import almanac, shelf, systemd
+from bot import systemd
 from bot.answer import Answer
 from bot.channels._desk import Channel
 from bot.chase import Chase
-from bot.config import Config, Setup
-from bot.core.law import Law
+from bot.config import Config
 from bot.deliver import Delivery
 from bot.desk import Desk
 from bot.effects import Effects
 from bot.errors import ConfigError, MailboxError
 from bot.listen import Listen
 from bot.loop import LONGEST_PAUSE, Pulse, Tick, every, pause
-from bot.mail import inbox as imap
-from bot.mail import outbox as smtp
 from bot.office import Office
+from bot.offices import Mistake, chats_of, offices_of
 from bot.orders import Orders
 from bot.words import Words
 from storage.store import Store
 
 log = structlog.get_logger("app")
-
-LARGEST_COPY = 10 * 1024 * 1024
-"""Bytes: an invoice copy larger than this stays at home."""
 
 LOOK_EVERY = 120.0
 """Seconds: polling is the truth, the push of IDLE is a favour."""
@@ -88,8 +81,8 @@ async def assemble(
 
     One straight line on purpose: nearly every part needs the ones before it.
     """
-    mistakes: list[tuple[str, str]] = []
-    offices = {s.account.id: o for s in config.accounts if (o := office(config, s, mistakes)) is not None}
+    mistakes: list[Mistake] = []
+    offices = offices_of(config, mistakes)
     chats = [] if channels is not None else _chats(config, mistakes)
     if mistakes:
         raise ConfigError(mistakes)
@@ -121,70 +114,10 @@ async def assemble(
         )
 
 
-def office(config: Config, setup: Setup, mistakes: list[tuple[str, str]]) -> Office | None:
-    """The parts of one account; None when its servers are configured wrongly (told in ``mistakes``)."""
-    try:
-        post_out = smtp.settings(setup.smtp)
-    except ConfigError as error:
-        mistakes.extend(config.locate(error, f"{setup.at}.smtp").mistakes)
-        post_out = None
-    try:
-        post_in = imap.settings(setup.imap)
-    except ConfigError as error:
-        mistakes.extend(config.locate(error, f"{setup.at}.imap").mistakes)
-        post_in = None
-    if post_out is None or post_in is None:
-        return None
-    reader = shelf.take("readers", setup.reader)
-    return Office(
-        account=setup.account,
-        ladders=setup.ladders,
-        words=Words(override=setup.templates or config.templates),
-        outbox=smtp.Outbox(post_out),
-        inbox=imap.Inbox(post_in),
-        read=reader.read,
-        law=law_of,
-        holiday=almanac.holiday,
-        folder=post_in.folder,
-        attachment=invoice_copy,
-    )
-
-
-@lru_cache(maxsize=64)
-def law_of(country: str) -> Law:
-    """The law of a country; where there is no module, one without facts: then nothing is claimed."""
-    known = country.lower() in shelf.names("laws")
-    module = shelf.take("laws", country.lower()) if known else importlib.import_module("bot.laws._default")
-    law = module.LAW
-    assert isinstance(law, Law)
-    return law
-
-
-def invoice_copy(path: str) -> tuple[str, str, bytes] | None:
-    """Name, type and bytes of an invoice's PDF; None when it is not there or is no PDF."""
-    file = Path(path)
-    try:
-        if not path or not file.is_file() or file.stat().st_size > LARGEST_COPY:
-            return None
-        data = file.read_bytes()
-    except OSError:
-        return None
-    return (file.name, "application/pdf", data) if data.startswith(b"%PDF-") else None
-
-
-def _chats(config: Config, mistakes: list[tuple[str, str]]) -> list[Callable[[Desk], Channel]]:
+def _chats(config: Config, mistakes: list[Mistake]) -> list[Callable[[Desk], Channel]]:
     """One maker a configured chat, with its menu in the configured language."""
-    makers: list[Callable[[Desk], Channel]] = []
     menu = Words(override=config.templates).menu(config.language)
-    for name, section in config.channels.items():
-        module = shelf.take("channels", name)
-        try:
-            settings = module.settings(section)
-        except ConfigError as error:
-            mistakes.extend(config.locate(error, f"channel.{name}").mistakes)
-            continue
-        makers.append(partial(_build, module, settings, menu))
-    return makers
+    return [partial(_build, module, settings, menu) for module, settings in chats_of(config, mistakes)]
 
 
 def _build(module: ModuleType, settings: object, menu: Sequence[tuple[str, str]], desk: Desk) -> Channel:

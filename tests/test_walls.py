@@ -71,7 +71,7 @@ DOORS = {
     "pymap": ("bot.embedded", "bot.demo*"),
 }
 LEAVES = ("bot.channels", "bot.mail.outbox", "bot.mail.inbox", "storage")
-COMPOSERS = ("bot.app", "bot.demo*", "bot.embedded", "bot.commands")
+COMPOSERS = ("bot.app", "bot.offices", "bot.demo*", "bot.embedded", "bot.commands")
 # The tick loop, and the shunt that keeps one bad mail from stopping the others.
 BROAD_EXCEPTS = {"bot/loop.py": 1, "bot/listen.py": 1}
 FILE_LINES, FUNCTION_LINES = 400, 60

@@ -1,0 +1,100 @@
+"""The first half of the composition root: each account's office, built from the configuration. Opens nothing."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from types import ModuleType
+
+from bot import almanac, shelf
+from bot.config import Config, Setup
+from bot.core.law import Law
+from bot.core.reading import Reading
+from bot.errors import ConfigError
+from bot.mail import inbox as imap
+from bot.mail import outbox as smtp
+from bot.office import Office, Read
+from bot.words import Words
+
+Mistake = tuple[str, str]
+
+LARGEST_COPY = 10 * 1024 * 1024
+"""Bytes: an invoice copy larger than this stays at home."""
+
+
+def offices_of(config: Config, mistakes: list[Mistake]) -> dict[str, Office]:
+    """By account. What is wrong with an account's servers is added to ``mistakes``."""
+    return {s.account.id: o for s in config.accounts if (o := office(config, s, mistakes)) is not None}
+
+
+def office(config: Config, setup: Setup, mistakes: list[Mistake]) -> Office | None:
+    """The parts of one account; None when its servers are configured wrongly (told in ``mistakes``)."""
+    try:
+        post_out = smtp.settings(setup.smtp)
+    except ConfigError as error:
+        mistakes.extend(config.locate(error, f"{setup.at}.smtp").mistakes)
+        post_out = None
+    try:
+        post_in = imap.settings(setup.imap)
+    except ConfigError as error:
+        mistakes.extend(config.locate(error, f"{setup.at}.imap").mistakes)
+        post_in = None
+    if post_out is None or post_in is None:
+        return None
+    return Office(
+        account=setup.account,
+        ladders=setup.ladders,
+        words=Words(override=setup.templates or config.templates),
+        outbox=smtp.Outbox(post_out),
+        inbox=imap.Inbox(post_in),
+        read=_reader(setup.reader),
+        law=law_of,
+        holiday=almanac.holiday,
+        folder=post_in.folder,
+        attachment=invoice_copy,
+    )
+
+
+@lru_cache(maxsize=64)
+def law_of(country: str) -> Law:
+    """The law of a country; where there is no module, one without facts: then nothing is claimed."""
+    known = country.lower() in shelf.names("laws")
+    module = shelf.take("laws", country.lower()) if known else importlib.import_module("bot.laws._default")
+    law = module.LAW
+    assert isinstance(law, Law)
+    return law
+
+
+def invoice_copy(path: str) -> tuple[str, str, bytes] | None:
+    """Name, type and bytes of an invoice's PDF; None when it is not there or is no PDF."""
+    file = Path(path)
+    try:
+        if not path or not file.is_file() or file.stat().st_size > LARGEST_COPY:
+            return None
+        data = file.read_bytes()
+    except OSError:
+        return None
+    return (file.name, "application/pdf", data) if data.startswith(b"%PDF-") else None
+
+
+def _reader(name: str) -> Read:
+    """Imported with the first reply: most commands read none."""
+
+    def read(said: str, **about: object) -> Reading:
+        reading = shelf.take("readers", name).read(said, **about)
+        assert isinstance(reading, Reading)
+        return reading
+
+    return read
+
+
+def chats_of(config: Config, mistakes: list[Mistake]) -> Iterator[tuple[ModuleType, object]]:
+    """Each configured chat and its settings, read. What is wrong with one is added to ``mistakes``."""
+    for name, section in config.channels.items():
+        module = shelf.take("channels", name)
+        try:
+            yield module, module.settings(section)
+        except ConfigError as error:
+            mistakes.extend(config.locate(error, f"channel.{name}").mistakes)
