@@ -10,7 +10,11 @@ from enum import Flag, auto
 
 MAX_CHARACTERS = 16 * 1024
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " "})
-_SENTENCE = re.compile(r"[.!?…]+(?=\s|$)|;|\n[ ]*\n|\n(?=[A-ZÀ-Ý0-9*•-])")
+_SENTENCE = re.compile(
+    r"(?m:^(?:[Bb]on(?:jour|soir)|[Hh]ello|Hi|Dear|Ch(?:er|ère)s?|Madame|Monsieur|Good (?:morning|afternoon))"
+    r"(?: (?:[A-ZÀ-Ý][\w.'-]{0,30}|madame|monsieur|à tous|all)){0,3} ?[,!]$)"
+    r"|[.!?…]+(?=\s|$)|;|\n[ ]*\n|\n(?=[A-ZÀ-Ý0-9*•-])"
+)
 # "M. Martin", "n° 12", "Mr. Smith": the full stop ends nothing.
 _ABBREVIATION = re.compile(
     r"\b(?:m|mr|mrs|ms|mme|dr|st|n|no|ref|art|fact|fac|inv|tel|env|cf|ex|etc|jan|janv|fev|avr|juil|sept|oct|nov|dec|feb"
