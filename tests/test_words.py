@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot import shelf
 from bot.core.because import Because
@@ -243,6 +245,31 @@ def test_values_cannot_become_blocks_tags_or_lines() -> None:
     assert "&lt;b&gt;X&lt;/b&gt;" in mail.html
     assert mail.plain.count("Répondre en un clic") == 1
     assert "{{ account.iban }}" in mail.plain
+
+
+HOSTILE = st.one_of(
+    st.text(max_size=60),
+    st.text(alphabet="\n\r\0[]{}%#<>&\"'|: a1\ue000\ue001\u202e", max_size=60),
+    st.sampled_from(
+        ["[[paiement]]", "\n\n[[answers]]\n", "{{ 7*7 }}", "{% raw %}", "</td></table><script>", "# x", "--"]
+    ),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(name=HOSTILE, person=HOSTILE, number=HOSTILE, order=HOSTILE, legal=HOSTILE)
+def test_whatever_the_values_hold_the_mail_keeps_its_shape(
+    name: str, person: str, number: str, order: str, legal: str
+) -> None:
+    facts = samples.facts("formal")
+    facts = replace(facts, to_name=person, lines=(replace(facts.lines[0], number=number, order_reference=order),))
+    debtor, account = replace(samples.debtor(), name=name), replace(samples.account(), legal=legal, signed_by=person)
+    mail = WORDS.mail("formal", account=account, debtor=debtor, law=FRANCE, facts=facts)
+    assert "\ue000" not in mail.plain + mail.html + mail.subject
+    assert len(mail.subject.splitlines()) == 1
+    assert "<script" not in mail.html
+    assert mail.html.count("<table") == mail.html.count("</table>") == said("formal", full=False).html.count("<table")
+    assert mail.html.count("mailto:") == 3
 
 
 def test_answer_links_carry_code_and_words() -> None:

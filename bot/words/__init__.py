@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from bot.words import cards
 from bot.words.forms import Forms
 from bot.words.layout import Block, blocks, plain, recovered
 from bot.words.parts import Parts, owed, prepared
-from bot.words.texts import Book, Texts
+from bot.words.texts import Book, Texts, folded
 
 FORMAL = "formal"
 _NEEDED = {FORMAL: ("parties", "invoices", "payment")}
@@ -71,11 +72,12 @@ class Words:
         forms = Forms(book.language, debtor.country)
         known = _known(account, debtor, law, facts, forms)
         lexicon = [entry for entry, court in _lexicon(book) if not (court and account.court)]
-        # Our own name may be "Tribunal Café": what a party is called is no threat.
+        said = re.sub(rf"mailto:\S+%20{re.escape(facts.token)}/[a-z]+%5D", " ", said)
+        wrong = wrong_figures(said, known)
+        # Our own name may be "Café du Tribunal": what a party is called is no threat.
         for name in (account.name, account.legal, account.address, debtor.name, facts.to_name):
             said = said.replace(name, " ") if name else said
-        said = re.sub(rf"mailto:\S+%20{re.escape(facts.token)}/[a-z]+%5D", " ", said)
-        return wrong_figures(said, known), forbidden_words(said, lexicon)
+        return wrong, forbidden_words(said, lexicon)
 
     def card(self, question: Question, *, account: Account, case: Case | None, language: str, today: date) -> Card:
         """A question as its owner sees it. Raises TextError."""
@@ -123,7 +125,8 @@ class Words:
     def _parts(self, text: str, account: Account, debtor: Debtor, law: Law, facts: MailFacts) -> tuple[Book, Parts]:
         book = self.texts.book(debtor.language, law.country, name=f"mail/{text}.txt")
         forms = Forms(book.language, debtor.country)
-        return book, Parts(book=book, forms=forms, account=account, debtor=debtor, facts=facts)
+        account = replace(account, address=", ".join(account.address.splitlines()))
+        return book, Parts(book=book, forms=forms, account=folded(account), debtor=folded(debtor), facts=folded(facts))
 
     def _written(self, text: str, book: Book, parts: Parts, law: Law) -> tuple[str, list[Block]]:
         name = f"mail/{text}.txt"

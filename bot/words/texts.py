@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar, cast
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateError, TemplateNotFound, pass_context
 from jinja2.runtime import Context
@@ -14,6 +16,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.errors import TextError
 from bot.words.forms import Forms
+
+T = TypeVar("T")
 
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
 FALLBACK = "en"
@@ -32,6 +36,15 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ue000\ue00
 def fold(value: object) -> object:
     """A value stays on its line: whoever wrote it, it cannot start a paragraph or a block of its own."""
     return _CONTROL.sub(" ", value) if isinstance(value, str) and type(value) is str else value
+
+
+def folded(value: T) -> T:
+    """The same value with every text in it folded, however deep: what goes into a mail without passing a template."""
+    if isinstance(value, tuple):
+        return cast(T, tuple(folded(item) for item in value))
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{f.name: folded(getattr(value, f.name)) for f in fields(value)})
+    return cast(T, fold(value))
 
 
 class Book:
