@@ -20,9 +20,18 @@ LEXICONS: Mapping[str, Lexicon] = {"fr": fr.LEXICON, "en": en.LEXICON}
 """The languages that can be read; any other is asked about."""
 
 _SURE = 0.8  # Below, the owner is asked.
-_UNREAD = 14  # Words that no rule understood: more of them may hide anything.
+_UNREAD = 5  # Words that no rule understood: more of them may hide anything.
+_UNREAD_HOLD = 14  # A hold stops everything anyway.
 _HOLDS = frozenset({Label.DISPUTE, Label.HARDSHIP, Label.INSOLVENCY, Label.STOP_CONTACT})
 _HUMAN = _HOLDS | {Label.PROMISE, Label.PAID, Label.REFUSAL, Label.PLAN_REQUEST}
+_STOPS = _HOLDS | {Label.REFUSAL, Label.WRONG_CONTACT, Label.AUTO_REPLY}
+# Beside one of these words a payment, a promise or a thank-you may mean its opposite. Folded, French and English.
+_WARY = re.compile(
+    r"\b(?:mais|par contre|en revanche|cependant|toutefois|pourtant|sauf|hormis|malheureusement|rejet\w*|refus\w*"
+    r"|opposition|rembours\w*|annul\w*|jamais|encore|deux fois|l'an dernier|l'annee derniere|poubelle|soi-disant"
+    r"|but|however|although|except|apart from|unfortunately|refund\w*|stopped|bounced|cancel\w*|rejected|twice"
+    r"|hell|again|last year|full and final|without prejudice|supposedly|would have|rather|instead|plutot|a la place)\b"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _POLITE = re.compile(
     r"\s*(?:bonjour|bonsoir|madame|monsieur|mesdames|cher|chere|salut|coucou|cordialement|bien (?:a vous|cordialement)"
@@ -142,17 +151,27 @@ def _is_sure(reading: Reading, seen: Sequence[Hit], told: Told, auto: Auto, tap:
         return False
     if len(labels) > 2 or labels >= {Label.PROMISE, Label.PAID}:
         return False
-    return _unread_words(seen, told) <= (2 * _UNREAD if tap is not None else _UNREAD)
+    if labels <= _STOPS:
+        return _unread_words(seen, told) <= _UNREAD_HOLD
+    if any(_WARY.search(clause.text) for clause in told.clauses):
+        return False
+    if labels == {Label.OTHER}:
+        # "Thanks" is nothing to act on beside a day or half a sentence more.
+        return _unread_words(seen, told) == 0 and not any(payments.days(clause, told) for clause in told.clauses)
+    return _unread_words(seen, told) <= (_UNREAD_HOLD if tap is not None else _UNREAD)
 
 
 def _unread_words(seen: Sequence[Hit], told: Told) -> int:
     """Words in clauses that no rule understood, without greetings and names."""
-    understood = {hit.clause.sentence for hit in seen}
+    understood = {id(hit.clause) for hit in seen}
+    paying = {hit.clause.sentence for hit in seen if hit.label in (Label.PROMISE, Label.PAID)}
     return sum(
         count
         for clause in told.clauses
-        if clause.sentence not in understood and not _POLITE.match(clause.text)
-        if (count := len(_WORD.findall(clause.text))) > 3
+        if id(clause) not in understood
+        and not _POLITE.match(clause.text)
+        and not (clause.sentence in paying and payments.days(clause, told))
+        and (count := len(_WORD.findall(clause.text))) > 2
     )
 
 

@@ -184,10 +184,22 @@ def test_no_promise_and_no_payment(said: str) -> None:
         "Nous vous réglerons prochainement.",
         "La fuite revient sans cesse, vos ouvriers ont laissé un chantier dans un état lamentable devant la maison.",
         "Ah, cette facture.",
+        "J'ai fait opposition au chèque, le plombier n'est jamais revenu.",
+        "Le chèque est parti à la poubelle, comme votre robinet.",
+        "Je vous ai déjà payé deux fois ! Remboursez-moi.",
+        "Rappelez-moi vendredi pour le paiement.",
+        "Le virement du 12 a été rejeté par la banque.",
+        "Merci pour votre relance mais je n'ai plus rien sur le compte.",
+        "Tout est réglé chez nous, merci.",
+        "Ok pour vendredi",
+        "Je paierai vendredi si tout va bien.",
+        "Thanks, but the boiler still drips.",
+        "I'll pay when hell freezes over.",
+        "We'll pay 500 on Friday as full and final settlement.",
     ],
 )
 def test_unsure_is_asked(said: str) -> None:
-    assert read(said).decision is ReadingDecision.ASK
+    assert read(said, languages=("fr", "en")).decision is ReadingDecision.ASK
 
 
 @pytest.mark.parametrize(

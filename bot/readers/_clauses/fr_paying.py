@@ -68,11 +68,21 @@ _PROMISE = (
     rule(
         Label.PROMISE,
         0.85,
+        rf"^\W*(?:bonjour |ok |oui |le |votre |mon |notre ){{0,2}}{_MONEY}\b(?: \S+){{0,5}}\s*$",
+        kills="nrcq",
+        dated=True,
+        unless=r"\b(?:effectue|fait|parti|emis|passe|envoye|realise|execute|debite|rejete|refuse|recu|hier)\b",
+        example="Virement vendredi.",
+        counter="Rappelez-moi vendredi pour le paiement.",
+    ),
+    rule(
+        Label.PROMISE,
+        0.7,
         rf"\b{_MONEY}\b",
         kills="nrcq",
         dated=True,
         unless=r"\b(?:effectue|fait|parti|emis|passe|envoye|realise|execute|debite|recu|demande|votre relance"
-        r"|attend|hier|retard|paye\b|regle\b|refus|conditions?|delai|poste|depuis|quand|du client)",
+        r"|attend|hier|rejete|appel|retard|paye\b|regle\b|refus|conditions?|delai|poste|depuis|quand|du client)",
         example="Virement vendredi.",
         counter="Le virement est parti vendredi.",
     ),
@@ -134,7 +144,8 @@ _PAID_RULES = (
         rf"(?:\S+ ){{0,3}}(?:{_PAID}|effectue|(?:fait|envoye|poste|depose|emis|passe|remis|lance) (?:\S+ ){{0,3}}"
         rf"(?:{_MONEY}|acompte|argent))\b",
         kills="nrqc",
-        unless=r"\blitige|\bprobleme|\bdifferend|\bsouci|\bm'a |\bnous a ete\b|\bpar erreur\b|\bsera\b|\baurai",
+        unless=r"\bopposition|\bpoubelle|\brejet|\blitige|\bprobleme|\bdifferend|\bsouci"
+        r"|\bm'a |\bnous a ete\b|\bpar erreur\b|\bsera\b|\baurai",
         example="J'ai réglé votre facture le 3 mars.",
         counter="Je n'ai pas réglé votre facture.",
     ),
@@ -144,7 +155,7 @@ _PAID_RULES = (
         rf"\b{_MONEY}\b (?:\S+ ){{0,6}}(?:effectue|fait|parti|emis|envoye|realise|execute|debite|poste|valide|ok"
         rf"|transmis)e?s?\b",
         kills="nrqc",
-        unless=r"\b(?:sera|seront|va etre|doit|devrait|aurez|prevu|quand|des que|une fois)\b",
+        unless=r"\b(?:poubelle|rejete|retour|sera|seront|va etre|doit|devrait|aurez|prevu|quand|des que|une fois)\b",
         example="Le virement est parti hier.",
         counter="Le virement sera effectué demain.",
     ),

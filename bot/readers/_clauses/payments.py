@@ -58,23 +58,23 @@ def _in_sentence(own: Sequence[Hit], hits: Sequence[Hit], told: Told) -> list[Pr
     clauses = _reach(own, hits, told)
     start, end = clauses[0].start, clauses[-1].end
     evidence = quoted(told.text, start, end)
-    days = [w for c in clauses for w in _days(c, told)]
+    named = [w for c in clauses for w in days(c, told)]
     sums = [
         Sum(start=s.start + c.start, end=s.end + c.start, amount=s.amount)
         for c in clauses
         for s in amounts.find(c.text, whole=told.about.amount, currency=told.about.currency)
     ]
-    sums = [s for s in sums if not any(w.start < s.end and s.start < w.end for w in days)]
+    sums = [s for s in sums if not any(w.start < s.end and s.start < w.end for w in named)]
     folded = " ".join(c.text for c in clauses)
     times = _TIMES.search(folded)
-    clear = _rising([w for w in days if w.day is not None])
+    clear = _rising([w for w in named if w.day is not None])
     if _MONTHLY.search(folded) and times and clear and sums:
         return _monthly(clear[0].day, sums[0].amount, _COUNTS.get(times[1] or times[2]) or int(times[1]), evidence)
     if len(clear) > 1 and len(sums) > 1:
         return [
             _payment(w.day, s.amount, told, evidence, sums) for w, s in zip(clear, _beside(clear, sums), strict=False)
         ]
-    day = _nearest(days, own[0].clause.start + own[0].at)
+    day = _nearest(named, own[0].clause.start + own[0].at)
     amount = sums[0].amount if len(sums) == 1 else None
     return [_payment(day, amount, told, evidence, sums)]
 
@@ -82,7 +82,7 @@ def _in_sentence(own: Sequence[Hit], hits: Sequence[Hit], told: Told) -> list[Pr
 def _reach(own: Sequence[Hit], hits: Sequence[Hit], told: Told) -> list[Clause]:
     """The promise's clauses; where they name no day, also those around that say nothing else."""
     mine = [h.clause for h in own]
-    if any(_days(c, told) for c in mine):
+    if any(days(c, told) for c in mine):
         last = max(c.start for c in mine)
         others = {id(h.clause) for h in hits if h.label is not Label.PROMISE}
         same = mine[-1].sentence
@@ -91,23 +91,24 @@ def _reach(own: Sequence[Hit], hits: Sequence[Hit], told: Told) -> list[Clause]:
             key=lambda c: c.start)  # fmt: skip
     taken = {id(h.clause) for h in hits if h.label is not Label.OTHER}
     sentence = mine[0].sentence
-    near = [c for c in told.clauses if c.sentence == sentence and id(c) not in taken and _days(c, told)]
+    near = [c for c in told.clauses if c.sentence == sentence and id(c) not in taken and days(c, told)]
     near = near or [
         c
         for c in told.clauses
-        if c.sentence == sentence + 1 and id(c) not in taken and c.end - c.start < 60 and _days(c, told)
+        if c.sentence == sentence + 1 and id(c) not in taken and c.end - c.start < 60 and days(c, told)
     ]
     return sorted([*mine, *near[:1]], key=lambda c: c.start)
 
 
 def _is_continuation(clause: Clause, told: Told) -> bool:
     """ "..., the rest on the 30th": a further amount with its day."""
-    return bool(_days(clause, told)) and bool(
+    return bool(days(clause, told)) and bool(
         amounts.find(clause.text, whole=told.about.amount, currency=told.about.currency)
     )
 
 
-def _days(clause: Clause, told: Told) -> list[When]:
+def days(clause: Clause, told: Told) -> list[When]:
+    """The days of a clause that do not lie behind the day of writing, placed in the whole text."""
     found = when.find(clause.text, told.lexicon.days, told.written)
     # What lies behind the day of writing is not when somebody will pay.
     ahead = [w for w in found if w.day is None or w.day >= told.written.on]
