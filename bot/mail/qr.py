@@ -21,6 +21,7 @@ _SEPA = _EEA | {"AD", "AL", "CH", "GB", "GI", "MC", "MD", "ME", "MK", "RS", "SM"
 _MOST = 99_999_999_999
 """999 999 999.99 EUR in cents."""
 _LARGEST_VERSION = 13
+_MOST_BYTES = 331
 
 
 def payload(*, name: str, iban: str, amount: Money, text: str, bic: str = "") -> str | None:
@@ -44,7 +45,9 @@ def payload(*, name: str, iban: str, amount: Money, text: str, bic: str = "") ->
     if account[:2] not in _SEPA or (account[:2] not in _EEA and not bank):
         return None
     lines = ("BCD", "002", "1", "SCT", bank, name, account, f"EUR{amount.decimal:.2f}", "", "", text)
-    return "\n".join(lines).rstrip("\n")
+    characters = "\n".join(lines).rstrip("\n")
+    # EPC069-12: at most 331 bytes, which is what version 13 holds at level M.
+    return characters if len(characters.encode()) <= _MOST_BYTES else None
 
 
 def remittance(lines: Sequence[FrozenLine]) -> str:

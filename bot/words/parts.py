@@ -119,14 +119,19 @@ class Parts:
         if not part:
             rows.append((self.label("amount"), self.forms.monies(totals(line.outstanding for line in lines))))
         code = None if part else qr.of(account, lines)
-        shown = code is not None and qr.png(code) is not None
         title = self.label("pay")
         link = account.pay_link if account.pay_link.startswith(("https://", "http://")) else ""
         shown_rows = [*rows, (self.label("pay_online"), link)] if link else rows
         width = max(len(label) for label, _ in shown_rows)
         # A label and its value on one line each: a value that a person copies stands alone at the end of it.
         plain = [title, *(f"  {label.ljust(width)}  {value}" for label, value in shown_rows)]
-        data = {"title": title, "rows": rows, "link": link, "pay_online": self.label("pay_online"), "qr": shown}
+        data = {
+            "title": title,
+            "rows": rows,
+            "link": link,
+            "pay_online": self.label("pay_online"),
+            "qr": code is not None,
+        }
         return Part(
             "payment", "\n".join(plain), data | {"qr_alt": self.label("qr_alt"), "qr_hint": self.label("qr_hint")}
         )

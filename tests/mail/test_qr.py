@@ -72,6 +72,7 @@ def test_the_lines_are_those_of_the_standard() -> None:
         {"name": "x" * 71},
         {"name": ""},
         {"text": "x" * 141},
+        {"text": "é" * 140, "name": "é" * 70},  # within each limit, above the 331 bytes in all
     ],
 )
 def test_no_code_rather_than_a_wrong_one(changes: dict[str, object]) -> None:
@@ -109,6 +110,13 @@ def test_the_image_is_large_has_its_quiet_zone_and_is_always_the_same() -> None:
     assert width == height
     assert width % 8 == 0
     assert width // 8 >= 21 + 2 * 4
+
+
+def test_whatever_has_a_payload_has_an_image() -> None:
+    longest = payload(name="x" * 70, text="é" * 80 + "x" * 40)
+    assert longest is not None
+    assert len(longest.encode()) > 310
+    assert qr.png(longest) is not None
 
 
 def test_too_much_text_gives_no_image() -> None:
