@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, time, timedelta
-from email import message_from_bytes, policy
 from email.message import EmailMessage
-from email.utils import format_datetime, make_msgid
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.app import App, assemble
 from bot.channels._desk import Desk, Reply
 from bot.config import parse
+from bot.core.because import Because
 from bot.core.case import Case, Owner
+from bot.core.event import Event
 from bot.core.question import Card, Question, QuestionKind, QuestionState
-from bot.embedded.servers import MailServers
 from bot.errors import DeliveryError
 from bot.ledger import Report, take_in
+from tests.stories.post import SECRET, Post, answer, links, opened, report
 
 PARIS = ZoneInfo("Europe/Paris")
 HOURS = (time(8, 30), time(10), time(15))
 WAITING = (QuestionState.OPEN, QuestionState.ASKED)
+
+PLUMBER = ("plomberie", "Plomberie Martin", "compta@martin.example")
+BAKER = ("fournil", "Le Fournil", "bonjour@fournil.example")
 
 CONFIG = """
 [relance]
@@ -48,14 +51,15 @@ host = "127.0.0.1"
 port = {smtp}
 security = "none"
 user = "{email}"
-password = "secret"
+password = "{secret}"
 timeout = 5
+data_timeout = 5
 [account.imap]
 host = "127.0.0.1"
 port = {imap}
 security = "none"
 user = "{email}"
-password = "secret"
+password = "{secret}"
 timeout = 5
 """
 
@@ -69,6 +73,7 @@ class Phone:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.cards: dict[int, Card] = {}
+        self.seen_by: dict[str, list[Card]] = {}
         self.said: list[str] = []
         self.away = False
 
@@ -79,6 +84,7 @@ class Phone:
         if self.away:
             raise DeliveryError("the chat is away", permanent=False)
         self.cards[card.question_id] = card
+        self.seen_by.setdefault(owner.address, []).append(card)
         return str(card.question_id)
 
     async def amend(self, owner: Owner, reference: str, card: Card) -> None:
@@ -106,13 +112,13 @@ class Phone:
 class Town:
     """Drive it day by day: ``await town.until("2026-03-09")``; then look at mails, cards and cases."""
 
-    def __init__(self, app: App, servers: MailServers, phone: Phone, start: date) -> None:
+    def __init__(self, app: App, servers: Post, phone: Phone, now: datetime) -> None:
         self.app = app
         self.servers = servers
         self.phone = phone
-        self.now = datetime.combine(start, HOURS[0], PARIS).astimezone(UTC)
+        self.now = now
 
-    # --- time -------------------------------------------------------------------------------------------------
+    # --- time ---------------------------------------------------------------------------------------------------
 
     async def until(self, day: str, hour: time = HOURS[-1]) -> None:
         """Let the hours of business go by up to that day and hour (Paris)."""
@@ -128,100 +134,151 @@ class Town:
             self.now = min(moment, end).astimezone(UTC)
             await self.settle()
 
+    async def jump(self, day: str, hour: time = HOURS[0]) -> None:
+        """Nobody is at work until then; what happens at that moment happens at once."""
+        self.now = datetime.combine(date.fromisoformat(day), hour, PARIS).astimezone(UTC)
+        await self.settle()
+
+    async def minutes(self, count: int) -> None:
+        self.now += timedelta(minutes=count)
+        await self.settle()
+
     async def settle(self) -> None:
         """Everything that there is to do at this moment."""
-        for _ in range(100):
+        for _ in range(300):
             if not await self.app.tick(self.now):
                 return
         raise AssertionError("the town does not come to rest")
 
-    # --- the ledger -------------------------------------------------------------------------------------------
+    @property
+    def today(self) -> str:
+        return self.now.astimezone(PARIS).date().isoformat()
+
+    # --- the ledger ---------------------------------------------------------------------------------------------
 
     async def invoices(self, *rows: str, account: str = "plomberie", header: str = "") -> Report:
-        """Rows ``number;issued;due;total;debtor;email`` (more columns with ``header``)."""
+        """Rows ``number;issued;due;total;debtor;email;kind`` (more columns with ``header``)."""
         head = header or "number;date;due;total;debtor;email;kind"
         data = "\n".join([head, *rows]).encode()
-        return await take_in(
-            self.app.store, self.app.offices[account].account, "invoices.csv", data, self.now
-        )
+        return await take_in(self.app.store, self.app.offices[account].account, "invoices.csv", data, self.now)
 
-    async def payments(self, *rows: str, account: str = "plomberie") -> Report:
+    async def payments(self, *rows: str, account: str = "plomberie", header: str = "") -> Report:
         """Rows ``number;date;amount``."""
-        data = "\n".join(["invoice;date;amount", *rows]).encode()
-        return await take_in(
-            self.app.store, self.app.offices[account].account, "payments.csv", data, self.now
-        )
+        data = "\n".join([header or "invoice;date;amount", *rows]).encode()
+        return await take_in(self.app.store, self.app.offices[account].account, "payments.csv", data, self.now)
 
     async def case(self, number: str, account: str = "plomberie") -> Case:
         case_id = await self.app.store.case_id_of_number(account, number)
         assert case_id is not None, f"no invoice {number}"
         return await self.app.store.case(case_id)
 
-    # --- the post ---------------------------------------------------------------------------------------------
+    async def holds(self, number: str) -> set[Because]:
+        """The reasons that hold a case today."""
+        case = await self.case(number)
+        today = date.fromisoformat(self.today)
+        return {h.because for h in case.holds if h.until is None or today < h.until}
+
+    async def events(self, number: str, account: str = "plomberie") -> list[Event]:
+        return await self.app.store.events((await self.case(number, account)).id)
+
+    async def happened(self, number: str) -> list[str]:
+        return [e.what for e in await self.events(number)]
+
+    # --- the post -----------------------------------------------------------------------------------------------
 
     def to(self, address: str) -> list[EmailMessage]:
         """The mails that reached a debtor's address, in order."""
-        return [
-            message_from_bytes(raw, policy=policy.default)
-            for _, rcpt, raw in self.servers.received
-            if rcpt.lower() == address.lower()
-        ]
+        return [opened(raw) for _, rcpt, raw in self.servers.posted if rcpt == address.lower()]
 
     async def texts_to(self, address: str, account: str = "plomberie") -> list[str]:
         """Which texts reached an address: ["kind", "firm_friendly"]."""
-        names = []
-        for mail in self.to(address):
-            notice = await self.app.store.notice_of_message(account, str(mail["Message-ID"]))
-            assert notice is not None
-            names.append(notice.draft.text)
-        return names
+        return [text for _, text in await self.diary(address, account)]
+
+    async def diary(self, address: str, account: str = "plomberie") -> list[tuple[str, str]]:
+        """On which day which text reached an address: [("2026-03-03", "kind")]."""
+        found = []
+        for at, rcpt, raw in self.servers.posted:
+            if rcpt == address.lower():
+                notice = await self.app.store.notice_of_message(account, str(opened(raw)["Message-ID"]))
+                assert notice is not None, "a mail that no row knows"
+                found.append((at.astimezone(PARIS).date().isoformat(), notice.draft.text))
+        return found
 
     async def reply(
         self,
         sender: str,
         said: str,
         *,
-        mailbox: str = "compta@martin.example",
+        mailbox: str = PLUMBER[2],
         to: EmailMessage | None = None,
+        anew: bool = False,
         subject: str | None = None,
         headers: Sequence[tuple[str, str]] = (),
+        attach: str = "",
         understand: bool = True,
-    ) -> None:
-        """A debtor answers the last mail that he got (or writes anew), and it is understood."""
+    ) -> EmailMessage:
+        """A debtor answers the last mail that he got (or writes ``anew``), and it is understood."""
         mine = self.to(sender)
-        ours = to if to is not None else (mine[-1] if mine else None)
-        mail = EmailMessage(policy=policy.SMTP)
-        mail["From"] = sender
-        mail["To"] = str(ours["Reply-To"]) if ours is not None else mailbox
-        mail["Subject"] = subject if subject is not None else (f"Re: {ours['Subject']}" if ours else "Bonjour")
-        mail["Date"] = format_datetime(self.now)
-        mail["Message-ID"] = make_msgid(domain=sender.partition("@")[2])
-        if ours is not None:
-            mail["In-Reply-To"] = str(ours["Message-ID"])
-            mail["References"] = str(ours["Message-ID"])
+        ours = to if to is not None else (mine[-1] if mine and not anew else None)
+        mail = answer(ours, sender=sender, to=mailbox, said=said, subject=subject, at=self.now)
         for name, value in headers:
             mail[name] = value
-        mail.set_content(said)
-        await self.servers.deliver(mailbox, mail.as_bytes())
+        if attach:
+            mail.add_attachment(b"%PDF-1.4 nothing", "application", "pdf", filename=attach)
+        await self.deliver(mail.as_bytes(), mailbox=mailbox, understand=understand)
+        return mail
+
+    async def deliver(self, raw: bytes, *, mailbox: str = PLUMBER[2], understand: bool = True) -> None:
+        await self.servers.deliver(mailbox, raw)
         if understand:
             await self.settle()
 
-    # --- the owner --------------------------------------------------------------------------------------------
+    async def use_link(self, sender: str, kind: str, *, more: str = "", fill: str = "") -> None:
+        """The debtor uses an answer link of the last mail, as his mail program does. ``fill``: after the last colon."""
+        address, subject, body = links(self.to(sender)[-1])[kind]
+        if fill:
+            assert ":" in body, body
+            head, _, tail = body.partition(":")
+            body = f"{head}: {fill}{tail}"
+        mail = answer(None, sender=sender, to=address, said=f"{body}\n{more}", subject=subject, at=self.now)
+        await self.deliver(mail.as_bytes())
+
+    async def bounce(self, address: str, *, status: str = "5.1.1", action: str = "failed") -> None:
+        """The last mail to an address comes back."""
+        await self.deliver(report(self.to(address)[-1], address, status=status, action=action))
+
+    # --- the owner ----------------------------------------------------------------------------------------------
 
     async def waiting(self, account: str = "plomberie") -> list[Question]:
         return await self.app.store.questions(WAITING, account=account)
 
+    async def kinds(self, account: str = "plomberie") -> list[QuestionKind]:
+        return [q.kind for q in await self.waiting(account)]
+
     async def question(self, kind: QuestionKind, account: str = "plomberie") -> Question:
         found = [q for q in await self.waiting(account) if q.kind is kind]
-        assert len(found) == 1, f"{kind}: {[q.kind for q in await self.waiting(account)]}"
+        assert len(found) == 1, f"{kind}: {await self.kinds(account)}"
         return found[0]
+
+    async def card(self, kind: QuestionKind, account: str = "plomberie") -> Card:
+        return self.phone.cards[(await self.question(kind, account)).id]
 
     async def tap(self, kind: QuestionKind, code: str, account: str = "plomberie") -> Reply | None:
         """The owner taps a button of the only waiting card of that kind."""
         question = await self.question(kind, account)
+        assert code in [o.code for o in question.options], f"{code} is not offered: {question.options}"
         reply = await self.phone.tap(question.id, code)
         await self.settle()
         return reply
+
+
+def written(accounts: Sequence[tuple[str, str, str]], servers: Post, database: str, more: str) -> bytes:
+    """The config.toml of a town."""
+    sections = [
+        ACCOUNT.format(id=i, name=n, email=e, more=more, secret=SECRET, smtp=servers.smtp_port, imap=servers.imap_port)
+        for i, n, e in accounts
+    ]
+    return CONFIG.format(database=database, accounts="".join(sections)).encode()
 
 
 @asynccontextmanager
@@ -229,41 +286,42 @@ async def town(
     folder: Path,
     *,
     start: str = "2026-03-02",
-    database: str = "",
-    accounts: Sequence[tuple[str, str, str]] = (("plomberie", "Plomberie Martin", "compta@martin.example"),),
+    accounts: Sequence[tuple[str, str, str]] = (PLUMBER,),
+    owners: Sequence[tuple[str, str]] = (),
     more: str = "",
-    servers: MailServers | None = None,
+    servers: Post | None = None,
+    now: datetime | None = None,
+    wrap: Callable[[App], None] = lambda app: None,
 ) -> AsyncIterator[Town]:
-    """A running town. ``more``: further keys of every account. ``servers``: those of an earlier life of the town."""
-    users = {email: "secret" for _, _, email in accounts}
-    clock: dict[str, Town] = {}
+    """A running town. ``more``: further keys of every account. ``servers``: those of an earlier life of the town.
+
+    ``owners``: (account, address); without any, one owner for all accounts. ``now``: a later life begins then.
+    """
     if servers is None:
-        async with MailServers(users=users) as fresh, town(
-            folder, start=start, database=database, accounts=accounts, more=more, servers=fresh
-        ) as one:
+        async with (
+            Post(users={email: SECRET for _, _, email in accounts}) as fresh,
+            town(folder, start=start, accounts=accounts, owners=owners, more=more, servers=fresh, wrap=wrap) as one,
+        ):
             yield one
         return
-    text = CONFIG.format(
-        database=database or f"sqlite://{folder}/town.db",
-        accounts="".join(
-            ACCOUNT.format(id=i, name=n, email=e, more=more, smtp=servers.smtp_port, imap=servers.imap_port)
-            for i, n, e in accounts
-        ),
-    )
-    config = parse(text.encode(), folder / "config.toml")
+    config = parse(written(accounts, servers, f"sqlite://{folder}/town.db", more), folder / "config.toml")
     phones: list[Phone] = []
+    towns: list[Town] = []
+    beginning = now or datetime.combine(date.fromisoformat(start), HOURS[0], PARIS).astimezone(UTC)
 
     def ring(desk: Desk) -> Phone:
         phones.append(Phone(desk))
         return phones[0]
 
-    beginning = datetime.combine(date.fromisoformat(start), HOURS[0], PARIS).astimezone(UTC)
-    async with assemble(
-        config, clock=lambda: clock["town"].now if clock else beginning, channels=[ring]
-    ) as app:
-        for account, _, _ in accounts:
+    def clock() -> datetime:
+        return towns[0].now if towns else beginning
+
+    servers.clock = clock
+    async with assemble(config, clock=clock, channels=[ring]) as app:
+        for account, address in owners or [(account, "owner") for account, _, _ in accounts]:
             await app.store.add_owner(
-                Owner(account=account, channel="terminal", address="owner", name="Claire"), now=beginning
+                Owner(account=account, channel="terminal", address=address, name="Claire"), now=beginning
             )
-        clock["town"] = Town(app, servers, phones[0], date.fromisoformat(start))
-        yield clock["town"]
+        wrap(app)
+        towns.append(Town(app, servers, phones[0], beginning))
+        yield towns[0]
