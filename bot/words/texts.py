@@ -56,6 +56,7 @@ class Book:
         tags = [f"{language}-{country}", language] if country else [language]
         self.folders = [root / tag for root in roots for tag in tags] + [TEMPLATES / "common"]
         self.forms = Forms(language, country)
+        self._compiled: dict[str, Template] = {}
         self.plain = self._environment(escape=False)
         self.html = self._environment(escape=True)
 
@@ -107,7 +108,7 @@ class Book:
         number, text = found.get(kind) or found.get("") or (1, "")
         if not text:
             raise TextError("has no subject: its first line must be 'Subject: …'", template=self.where(name), line=1)
-        said = self._render(lambda: self.plain.from_string(self.prepare(text)), name, facts, line=number)
+        said = self._render(lambda: self._small(text), name, facts, line=number)
         return re.sub(r"[ \t\n]+", " ", said).strip()
 
     def line(self, file: str, key: str, /, **facts: object) -> str:
@@ -116,7 +117,7 @@ class Book:
         if found is None:
             raise TextError(f"there is no line {key!r} = …", template=self.where(file))
         number, text = found
-        return self._render(lambda: self.plain.from_string(self.prepare(text)), file, facts, line=number).strip()
+        return self._render(lambda: self._small(text), file, facts, line=number).strip()
 
     def lines(self, file: str) -> Mapping[str, tuple[int, str]]:
         """Every ``key = text``: the owner's own first, ours where he has none. Values are (line number, text)."""
@@ -141,6 +142,12 @@ class Book:
             return ()
         rows = re.findall(r'^("(?:[^"\\]|\\.)*") => ("(?:[^"\\]|\\.)*")$', self.source("typography.txt"), re.MULTILINE)
         return tuple((json.loads(typed), json.loads(shown)) for typed, shown in rows)
+
+    def _small(self, text: str) -> Template:
+        """A short text, compiled once: a mail has some twenty of them."""
+        if text not in self._compiled:
+            self._compiled[text] = self.plain.from_string(self.prepare(text))
+        return self._compiled[text]
 
     def prepare(self, text: str) -> str:
         """From what a person types to what Jinja reads: blocks, [one|several], typography outside of {{ }}."""
