@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import signal
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -24,7 +23,7 @@ from bot.desk import Desk
 from bot.effects import Effects
 from bot.errors import ConfigError, MailboxError
 from bot.listen import Listen
-from bot.loop import LONGEST_PAUSE, Pulse, Tick, every, pause
+from bot.loop import Pulse, Tick, back_off, every, pause
 from bot.office import Office
 from bot.offices import Mistake, chats_of, offices_of
 from bot.orders import Orders
@@ -35,6 +34,13 @@ log = structlog.get_logger("app")
 
 LOOK_EVERY = 120.0
 """Seconds: polling is the truth, the push of IDLE is a favour."""
+
+SOON = 0.02
+"""Seconds: a wait that ends sooner was none."""
+
+GRACE = 8.0
+"""Seconds that what is in hand has to end in, once we are told to stop. A delivery that needs longer stays in its row:
+the next start finds it doubtful, and looks it up."""
 
 
 @dataclass(kw_only=True)
@@ -89,9 +95,7 @@ async def assemble(
     async with AsyncExitStack() as stack:
         store = await Store.open(config.database, exclusive=exclusive)
         stack.push_async_callback(store.close)
-        for one in offices.values():
-            stack.push_async_callback(one.outbox.close)
-            stack.push_async_callback(one.inbox.close)
+        stack.push_async_callback(_hang_up, offices.values())
         pulse = Pulse(clock)
         delivery = Delivery(store)
         listen = Listen(store, offices, delivery)
@@ -132,42 +136,60 @@ async def _seat_owners(store: Store, config: Config, now: datetime) -> None:
             await store.add_owner(owner, now=now)
 
 
-async def serve(app: App) -> None:
-    """Run until SIGTERM or SIGINT, which end between items; whatever is waiting stays in its row."""
+async def serve(app: App, *, grace: float = GRACE) -> None:
+    """Run until SIGTERM or SIGINT, which end between items; whatever is waiting stays in its row.
+
+    ``grace``: seconds that a loop may take to come to such an end, before it is cut short.
+    """
     pulse = app.pulse
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(sign, _end, pulse)
+        loop.add_signal_handler(sign, pulse.stop.set)
     try:
-        for one in app.offices.values():
-            await app.chase.delivery.clear_doubts(one, pulse.clock(), starting=True)
         async with asyncio.TaskGroup() as tasks:
-            for one in app.offices.values():
-                tasks.create_task(_listen(app, one))
-            tasks.create_task(every("recover", app.chase.recover, pulse, idle=30))
-            tasks.create_task(every("propose", app.chase.propose, pulse, idle=60))
-            tasks.create_task(every("deliver", app.chase.deliver, pulse, idle=10))
-            tasks.create_task(every("ask", app.answer.ask, pulse, idle=5))
-            for channel in app.channels:
-                tasks.create_task(_talk(channel, pulse))
-            tasks.create_task(_watchdog(pulse))
+            loops = [tasks.create_task(run, name=name) for name, run in _loops(app)]
             systemd.notify("READY=1")
             log.info("running", accounts=len(app.offices), channels=[c.name for c in app.channels])
+            await pulse.stop.wait()
+            systemd.notify("STOPPING=1")
+            log.info("stopping after the item in hand")
+            _, late = await asyncio.wait(loops, timeout=grace)
+            for task in late:
+                log.warning("cut short", loop=task.get_name())
+                task.cancel()
     finally:
         for sign in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(sign)
     log.info("stopped")
 
 
-def _end(pulse: Pulse) -> None:
-    systemd.notify("STOPPING=1")
-    log.info("stopping after the item in hand")
-    pulse.stop.set()
+def _loops(app: App) -> list[tuple[str, Coroutine[None, None, None]]]:
+    """Each account has its own way in and out: a server that hangs keeps no other account waiting."""
+    pulse = app.pulse
+    each = [every("propose", app.chase.propose, pulse, idle=60), every("ask", app.answer.ask, pulse, idle=5)]
+    loops = list(zip(("propose", "ask"), each, strict=True))
+    for name, one in app.offices.items():
+        loops += [(f"listen {name}", _listen(app, one)), (f"deliver {name}", _deliver(app, one))]
+    loops += [(f"chat {channel.name}", _talk(channel, pulse)) for channel in app.channels]
+    return [*loops, ("watchdog", _watchdog(pulse))]
+
+
+async def _deliver(app: App, office: Office) -> None:
+    """What is doubtful first, the next notice after it. At the start, doubtful is also what was being sent."""
+    delivery, starting = app.chase.delivery, True
+
+    async def tick(now: datetime) -> bool:
+        nonlocal starting
+        await delivery.clear_doubts(office, now, starting=starting)
+        starting = False
+        return await delivery.one(office, now, look=app.chase.look, still_right=app.chase.still_right)
+
+    await every(f"deliver {office.account.id}", tick, app.pulse, idle=10)
 
 
 async def _listen(app: App, office: Office) -> None:
     """Look, wait for a push, look again. While the mailbox is away, try more and more slowly, for ever."""
-    pulse, failures = app.pulse, 0
+    pulse, failures, rush = app.pulse, 0, 0
 
     async def tick(now: datetime) -> bool:
         nonlocal failures
@@ -177,10 +199,14 @@ async def _listen(app: App, office: Office) -> None:
         return False
 
     async def rest() -> None:
+        nonlocal rush
         if failures:
-            await pause(pulse, asyncio.Event(), min(2.0**failures, LONGEST_PAUSE))
-        else:
-            await _wait_for_mail(office, pulse)
+            await pause(pulse, back_off(1, failures))
+            return
+        # A server that ends every wait at once must not make us spin.
+        rush = 0 if await _wait_for_mail(office, pulse) else rush + 1
+        if rush:
+            await pause(pulse, back_off(0.02, rush, LOOK_EVERY))
 
     await every(f"listen {office.account.id}", tick, pulse, idle=2, rest=rest)
 
@@ -195,22 +221,38 @@ async def _talk(channel: Channel, pulse: Pulse) -> None:
     await every(f"chat {channel.name}", tick, pulse, idle=1, beats=False)
 
 
-async def _wait_for_mail(office: Office, pulse: Pulse) -> None:
-    """Until the server says that something came, the poll is due, or the end."""
-    waiting = asyncio.ensure_future(office.inbox.wait(LOOK_EVERY))
-    ending = asyncio.ensure_future(pulse.stop.wait())
-    await asyncio.wait((waiting, ending), return_when=asyncio.FIRST_COMPLETED)
-    ending.cancel()
-    if not waiting.done():
+async def _wait_for_mail(office: Office, pulse: Pulse) -> bool:
+    """Until the server says that something came, the poll is due, or the end. False: that was no real wait."""
+    loop = asyncio.get_running_loop()
+    begun = loop.time()
+    waiting, ending = loop.create_task(office.inbox.wait(LOOK_EVERY)), loop.create_task(pulse.stop.wait())
+    try:
+        await asyncio.wait((waiting, ending), return_when=asyncio.FIRST_COMPLETED)
+        if waiting.done():
+            await waiting
+    except MailboxError:
+        return False  # the next look tells what is wrong
+    finally:
         waiting.cancel()
-    with contextlib.suppress(MailboxError, asyncio.CancelledError):
-        await waiting
+        ending.cancel()
+        await asyncio.wait((waiting, ending))
+        if not waiting.cancelled():
+            waiting.exception()  # read, so that asyncio does not report it as lost
+    return loop.time() - begun >= SOON
 
 
 async def _watchdog(pulse: Pulse) -> None:
     """Signs of life for systemd, only while every loop gives them too."""
     limit = systemd.watchdog_seconds()
+    hung: list[str] = []
     while not pulse.stop.is_set():
-        if limit is not None and pulse.oldest_beat() < max(limit, 2 * LOOK_EVERY + 300):
+        if hung != (hung := pulse.silent()):
+            log.error("hung", loops=hung)
+        if limit is not None and not hung:
             systemd.notify("WATCHDOG=1")
-        await pause(pulse, asyncio.Event(), (limit or 60) / 3)
+        await pause(pulse, min(limit or 60, pulse.hung_after) / 3)
+
+
+async def _hang_up(offices: Iterable[Office]) -> None:
+    """All at once: a server that does not answer our goodbye costs its seconds only once."""
+    await asyncio.gather(*(close() for one in offices for close in (one.outbox.close, one.inbox.close)))

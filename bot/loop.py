@@ -13,14 +13,19 @@ log = structlog.get_logger("loop")
 LONGEST_PAUSE = 300.0
 """Seconds: the longest wait after failures in a row."""
 
+HUNG_AFTER = 1800.0
+"""Seconds without a sign of life after which a loop counts as dead. The slowest item that is still alive is a message
+to a server that thinks for ten minutes (RFC 5321, 4.5.3.2.6), after a look into a mailbox that is slow too."""
+
 Tick = Callable[[datetime], Awaitable[bool]]
 
 
 class Pulse:
     """What the loops share: the clock, the end, a bell that ends a wait, and when each loop was last alive."""
 
-    def __init__(self, clock: Callable[[], datetime]) -> None:
+    def __init__(self, clock: Callable[[], datetime], *, hung_after: float = HUNG_AFTER) -> None:
         self.clock = clock
+        self.hung_after = hung_after
         self.stop = asyncio.Event()
         self._bells: list[asyncio.Event] = []
         self.beats: dict[str, float] = {}
@@ -38,22 +43,28 @@ class Pulse:
     def beat(self, name: str) -> None:
         self.beats[name] = asyncio.get_running_loop().time()
 
-    def oldest_beat(self) -> float:
-        """Seconds since the loop that has been silent longest gave a sign."""
+    def silent(self) -> list[str]:
+        """The loops that hang."""
         now = asyncio.get_running_loop().time()
-        return max((now - beat for beat in self.beats.values()), default=0.0)
+        return [name for name, beat in self.beats.items() if now - beat >= self.hung_after]
 
 
-async def pause(pulse: Pulse, bell: asyncio.Event, seconds: float) -> None:
+def back_off(first: float, failures: int, longest: float = LONGEST_PAUSE) -> float:
+    """Seconds to wait after so many failures in a row: twice as long each time, up to ``longest``."""
+    return min(first * 2.0 ** min(failures, 30), longest)  # a week of failures must not become a number too large
+
+
+async def pause(pulse: Pulse, seconds: float, *, bell: asyncio.Event | None = None) -> None:
     """Wait for the bell, the end, or so many seconds."""
-    waits = [asyncio.ensure_future(pulse.stop.wait()), asyncio.ensure_future(bell.wait())]
+    waits = [asyncio.ensure_future(event.wait()) for event in (pulse.stop, bell) if event is not None]
     try:
         await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
     finally:
         for wait in waits:
             wait.cancel()
-        await asyncio.gather(*waits, return_exceptions=True)
-    bell.clear()
+        await asyncio.wait(waits)
+    if bell is not None:
+        bell.clear()
 
 
 async def every(
@@ -67,7 +78,8 @@ async def every(
 ) -> None:
     """Run ``tick`` until ``stop``; ``idle`` seconds between looks, or as long as ``rest`` takes.
 
-    A failing tick is logged, then tried more and more slowly. ``beats`` False: a tick may take for ever.
+    What fails is logged, then tried more and more slowly; only the end is heard meanwhile, for a loop that fails
+    may itself be what rings. ``beats`` False: a tick may take for ever.
     """
     bell, failures = pulse.bell(), 0
     while not pulse.stop.is_set():
@@ -75,14 +87,21 @@ async def every(
             pulse.beat(name)
         try:
             more = await tick(pulse.clock())
+            if rest is not None and not more:
+                await rest()
             failures = 0
-        except Exception:
+        except (Exception, asyncio.CancelledError) as error:
+            if isinstance(error, asyncio.CancelledError) and _is_ended():
+                raise
             failures += 1
             log.exception("tick failed", loop=name, failures=failures)
-            more = False
-        if more:
-            continue
-        if rest is not None and not failures:
-            await rest()
-        else:
-            await pause(pulse, bell, idle if not failures else min(idle * 2**failures, LONGEST_PAUSE))
+        if failures:
+            await pause(pulse, back_off(1, failures))
+        elif rest is None and not more:
+            await pause(pulse, idle, bell=bell)
+
+
+def _is_ended() -> bool:
+    """Somebody ended this very task; otherwise a library let its own cancellation out, which is only a failure."""
+    task = asyncio.current_task()
+    return task is None or task.cancelling() > 0

@@ -17,9 +17,12 @@ with warnings.catch_warnings():
     from proxyprotocol.result import ProxyResultLocal
     from proxyprotocol.sock import SocketInfo
     from pymap.backend.dict import Config, Identity, Login
-    from pymap.concurrent import Subsystem
+    from pymap.backend.dict.filter import FilterSet
+    from pymap.backend.dict.mailbox import MailboxData, MailboxSet
+    from pymap.concurrent import Event, Subsystem
     from pymap.imap import IMAPServer
     from pymap.parsing.message import AppendMessage
+    from pymap.selected import SelectedMailbox
     from pymap.user import UserMetadata
     from pysasl.hashing import Cleartext
 
@@ -32,6 +35,21 @@ class _Config(Config):
     @property
     def greeting(self) -> bytes:
         return b"Relance demo mailbox"
+
+
+class _Inbox(MailboxData):
+    """pymap's IDLE only tells what comes while it waits, and forgets what came since the last command before it."""
+
+    async def update_selected(self, selected: SelectedMailbox, *, wait_on: Event | None = None) -> SelectedMailbox:
+        known = selected.mod_sequence
+        behind = known is not None and known < self._mod_sequences.highest
+        return await super().update_selected(selected, wait_on=None if behind else wait_on)
+
+
+class _Mailboxes(MailboxSet):
+    def __init__(self) -> None:
+        super().__init__()
+        self._inbox = _Inbox(self._content_cache, self._thread_cache)
 
 
 class ImapServer:
@@ -66,6 +84,7 @@ class ImapServer:
         """Create the mailboxes and listen on a free port of 127.0.0.1."""
         for name, password in self._users.items():
             self._login.users_dict[name] = UserMetadata(self._config, name, password=password)
+            self._config.set_cache.setdefault(name, (_Mailboxes(), FilterSet()))
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port, ssl=self._tls, limit=2**20)
         self.port = self._server.sockets[0].getsockname()[1]
 
