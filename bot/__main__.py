@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import importlib
-import os
 import pkgutil
 import sys
 from collections.abc import Sequence
@@ -13,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 from bot import commands
+from bot.commands import _streams as streams
 from bot.errors import ConfigError, RelanceError
 
 DONE, COULD_NOT, USAGE = 0, 1, 2
@@ -23,24 +23,39 @@ ORDER = ("demo", "init", "check", "import", "plan", "preview", "pair", "run", "w
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Exit 0: done; 1: could not, one clear line on stderr; 2: wrong usage or configuration."""
-    parser = build_parser(only=_named(argv))
-    args = parser.parse_args(argv)
+    named = _named(argv)
     try:
-        return _run(args.module, args)
+        return _main(argv, named)
     except ConfigError as error:
         for key, what in error.mistakes:
             print(f"{key}: {what}", file=sys.stderr)
         return USAGE
     except RelanceError as error:
-        print(f"relance {args.command}: {error}", file=sys.stderr)
-        return COULD_NOT
+        return _could_not(named, str(error))
     except BrokenPipeError:
-        # The reader went away (relance who | head): nothing more to say, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader went away (relance who | head) and knows it: nothing to say, not even at exit.
+        streams.hush()
         return COULD_NOT
+    except OSError as error:
+        streams.hush()
+        return _could_not(named, f"{error.filename or 'the output'}: {error.strerror or error}")
     except KeyboardInterrupt:
-        print(file=sys.stderr)
-        return COULD_NOT
+        return _could_not(named, "stopped")
+
+
+def _main(argv: Sequence[str] | None, named: str | None) -> int:
+    try:
+        args = build_parser(only=named).parse_args(argv)
+        streams.soften(json=getattr(args, "json", False) or getattr(args, "jsonl", None) is not None)
+        return _run(args.module, args)
+    finally:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+
+
+def _could_not(command: str | None, why: str) -> int:
+    print(f"relance {command}: {' '.join(why.split())}", file=sys.stderr)
+    return COULD_NOT
 
 
 def build_parser(only: str | None = None) -> argparse.ArgumentParser:
@@ -48,7 +63,7 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="relance",
         description="Payment reminders that read the answers and ask the owner.",
-        epilog="relance COMMAND --help shows an example.",
+        epilog="relance COMMAND --help shows an example. Exit: 0 done, 1 could not, 2 wrong usage or configuration.",
     )
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name in _names() if only is None else (only,):
@@ -58,9 +73,10 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
             help=module.HELP,
             description=f"{module.HELP[0].upper()}{module.HELP[1:]}.",
             epilog=f"Example: {module.EXAMPLE}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,  # an example is copied whole, in one line
         )
         one.set_defaults(module=module)
-        if getattr(module, "NEEDS", "nothing") != "nothing":
+        if module.NEEDS != "nothing":
             one.add_argument(
                 "--config", metavar="FILE", type=Path, default=Path("config.toml"), help="default: ./config.toml"
             )
@@ -69,20 +85,26 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
 
 
 def _run(module: ModuleType, args: argparse.Namespace) -> int:
-    if getattr(module, "NEEDS", "nothing") == "nothing":
+    if module.NEEDS == "nothing":
         result = module.run(args)
         return int(asyncio.run(result) if asyncio.iscoroutine(result) else result)
     return asyncio.run(_with_house(module, args))
 
 
 async def _with_house(module: ModuleType, args: argparse.Namespace) -> int:
-    from bot import logs  # late: what only a command with a house needs
-    from bot.app import assemble
-    from bot.config import load
+    from bot.config import load  # late: what only a command with a house needs
 
     config = load(args.config)
     for key, what in config.warnings:
         print(f"{key}: {what}", file=sys.stderr)
+    if module.NEEDS == "house":
+        from bot.commands._house import opened
+
+        async with opened(config) as house:
+            return int(await module.run(args, house))
+    from bot import logs
+    from bot.app import assemble
+
     daemon = module.NEEDS == "daemon"
     logs.set_up(config.log if daemon else "quiet")
     async with assemble(config, exclusive=daemon) as app:

@@ -1,34 +1,63 @@
 """The commands, one module each (a trailing underscore keeps a Python word out of the way). Never a decision.
 
-A command has ``HELP`` (one line), ``EXAMPLE``, ``NEEDS`` ("nothing", "app", or "daemon"), ``add_arguments(parser)`` and
-``async run(args, app)`` (``run(args)`` where it needs nothing), which returns the exit code and raises RelanceError for
-what a person can mend.
+A command has ``HELP`` (one line), ``EXAMPLE``, ``NEEDS``, ``add_arguments(parser)`` and ``async run(args, house)``
+(``run(args)`` where it needs nothing), which returns the exit code and raises RelanceError for what a person can mend.
+``NEEDS`` is "nothing"; "house" (what `House` says); "app" (all parts, wired); or "daemon" (the same, and alone).
+
+`relance --help` imports them all, so what is heavy is imported where it is used.
 """
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
 
-from bot.config import Config, Setup
-from bot.errors import RelanceError
-from bot.ledger import Ledger
+from bot.errors import ConfigError
+
+if TYPE_CHECKING:
+    from bot.config import Config, Setup
+    from bot.office import Office
+    from storage.store import Store
 
 
-class House(Protocol):
-    """What the composition root lends to a command: the configuration, and the store, already open."""
+class Books(Protocol):
+    """What a command is lent that only writes in the books."""
 
     @property
     def config(self) -> Config: ...
 
     @property
-    def store(self) -> Ledger: ...
+    def store(self) -> Store: ...
+
+
+class House(Books, Protocol):
+    """What a command is lent: the configuration, the store, already open, and the office of each account."""
+
+    @property
+    def offices(self) -> Mapping[str, Office]: ...
 
 
 def the_account(config: Config, id: str | None) -> Setup:
-    """The account that ``--account`` names, or the only one there is."""
+    """The account that ``--account`` names, or the only one there is. Raises ConfigError."""
     if id is not None:
         return config.account(id)
     if len(config.accounts) == 1:
         return config.accounts[0]
     ids = ", ".join(one.account.id for one in config.accounts)
-    raise RelanceError(f"there are several accounts; say which with --account: {ids}")
+    raise ConfigError([(config.path.name, f"there are several accounts; say which with --account: {ids}")])
+
+
+def the_offices(house: House, id: str | None) -> list[Office]:
+    """The office that ``--account`` names, or all of them. Raises ConfigError."""
+    return list(house.offices.values()) if id is None else [house.offices[house.config.account(id).account.id]]
+
+
+def a_day(text: str) -> date:
+    """An argument that is a day."""
+    import argparse
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"not a day: {text!r} (write 2026-12-31)") from None

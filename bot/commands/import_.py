@@ -8,15 +8,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot import formats
-from bot.commands import House, the_account
+from bot.commands import Books, the_account
 from bot.errors import RelanceError
-from bot.ledger import Progress, Report, take_in
+
+if TYPE_CHECKING:
+    from bot.ledger import Progress, Report
 
 HELP = "take in invoices and payments; say row by row what was wrong"
 EXAMPLE = "relance import factures.csv paiements.csv"
-NEEDS = "app"
+NEEDS = "house"
 _MANY = 3_000  # rows; fewer are done before a bar is read
 
 
@@ -25,23 +27,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--account", metavar="ID", help="whose files they are; not needed where there is one account")
 
 
-async def run(args: argparse.Namespace, house: House) -> int:
+async def run(args: argparse.Namespace, house: Books) -> int:
     """0: every row is in the books; 1: at least one is not, and is named on stderr.
 
     Raises RelanceError, with nothing taken in, when a file cannot be read or no format recognises it.
     """
+    from bot import formats  # late: --help needs neither
+    from bot.ledger import take_in
+
     account = the_account(house.config, args.account).account
     files = [(path, read(path)) for path in args.files]
     # All are recognised before the first is taken in. Invoices go first: a payment needs its invoice.
     files.sort(key=lambda file: formats.choose(file[0].name, file[1]).GIVES)
-    code = 0
-    for path, data in files:
-        with bar(path.name) as progress:
-            now = datetime.now(UTC)
-            report = await take_in(house.store, account, str(path.absolute()), data, now, progress=progress)
-        show(report, account.language)
-        code = 1 if report.bad else code
-    return code
+    reports: list[Report] = []
+    try:
+        for path, data in files:
+            with bar(path.name) as progress:
+                now = datetime.now(UTC)
+                reports.append(await take_in(house.store, account, str(path.absolute()), data, now, progress=progress))
+    finally:
+        # Told when all is done: a reader that goes away (| head) does not leave half of the files out.
+        for report in reports:
+            show(report, account.language)
+    return 1 if any(report.bad for report in reports) else 0
 
 
 def read(path: Path) -> bytes:
@@ -53,6 +61,8 @@ def read(path: Path) -> bytes:
 
 def show(report: Report, language: str) -> None:
     """Mistakes on stderr, the sum on stdout."""
+    from bot import formats
+
     for bad in report.bad:
         print(formats.sentence(bad, language), file=sys.stderr)
     facts = {"new": report.new, "changed": report.changed, "same": report.same, "bad": report.bad_rows}

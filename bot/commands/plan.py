@@ -4,120 +4,101 @@ from __future__ import annotations
 
 import argparse
 import json
-from datetime import UTC, date, datetime
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from bot.core.decide import Ask, Close, Send, Settle, Wait
-from bot.core.forecast import Forecast, forecast
+from bot.commands import House, a_day, the_offices
 
 if TYPE_CHECKING:
-    from bot.app import App
+    from bot.core.case import Case
+    from bot.core.forecast import Forecast
     from bot.office import Office
 
 HELP = "what would be sent, to whom, when, because of what; sends nothing"
 EXAMPLE = "relance plan --days 14"
-NEEDS = "app"
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"not a day: {text!r} (write 2026-12-31)") from None
+NEEDS = "house"
 
 
 def _count(text: str) -> int:
-    if not text.isdigit() or not 1 <= int(text) <= 366:
+    if not text.isascii() or not text.isdigit() or len(text) > 3 or not 1 <= int(text) <= 366:
         raise argparse.ArgumentTypeError(f"not a number of days: {text!r} (1 to 366)")
     return int(text)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--on", metavar="DATE", type=_day, help="as if today were that day (2026-12-31)")
-    parser.add_argument("--days", metavar="N", type=_count, default=1, help="how many days ahead (default 1)")
+    parser.add_argument("--on", metavar="DATE", type=a_day, help="as if today were that day (2026-12-31)")
+    parser.add_argument("--days", metavar="N", type=_count, default=1, help="how many days, the first included: 1")
+    parser.add_argument("--account", metavar="ID", help="only this account")
     parser.add_argument("--json", action="store_true", help="one object a line")
 
 
-async def run(args: argparse.Namespace, app: App) -> int:
-    """One line a decision; without --json in the account's language."""
+async def run(args: argparse.Namespace, house: House) -> int:
+    """What is decided on each of the days, in the account's language; cases that only wait come last."""
+    from bot.coming import room_today
+
     now = datetime.now(UTC)
-    for office in app.offices.values():
-        start = args.on or office.today(now)
-        found: list[Forecast] = []
-        for case in await app.store.cases(office.account.id):
-            found += forecast(
-                case,
-                start,
-                args.days,
-                account=office.account,
-                ladder=office.ladder(case.debtor.group),
-                law=office.law(case.debtor.country),
-                holiday=office.holiday(case.debtor.country),
-            )
-        found.sort(key=lambda f: (f.day, f.case.debtor.name))
+    for number, office in enumerate(the_offices(house, args.account)):
+        today = office.today(now)
+        start = args.on or today
+        note = await house.store.note(office.account.id, "late_starts")
+        cases = await house.store.cases(office.account.id)
+        found = list(planned(office, cases, start, args.days, room=room_today(office, start, note)))
+        found.sort(key=lambda f: (f.day, f.case.debtor.name, f.case.id))
         if args.json:
             for one in found:
                 print(json.dumps(as_json(one), ensure_ascii=False))
         else:
-            print(_told(office, found, start, args.days))
+            print(("\n" if number else "") + told(office, found, start, args.days))
     return 0
 
 
-def _told(office: Office, found: list[Forecast], start: date, days: int) -> str:
-    acts = [f for f in found if not isinstance(f.decision, Wait | Close)]
-    waits = [f for f in found if isinstance(f.decision, Wait)]
-    return office.words.say(
-        "plan",
+def planned(office: Office, cases: Sequence[Case], start: date, days: int, *, room: int) -> Iterator[Forecast]:
+    """All decisions of the days. An old debt begins when its turn comes (``catch_up_per_day``)."""
+    from bot.coming import days_ahead, decision, starts_late, turns
+    from bot.core.because import Because
+    from bot.core.decide import Wait
+    from bot.core.forecast import Forecast
+
+    end = start + timedelta(days=days)
+    ahead = turns(office, cases, start, room=room)
+    for case in cases:
+        first = ahead[case.id]
+        if not starts_late(first.decision):
+            yield from days_ahead(office, case, start, days)
+        elif first.day < end:
+            yield from days_ahead(office, case, first.day, (end - first.day).days)
+        else:
+            now = decision(office, case, start)
+            queued = now if isinstance(now, Wait) else Wait(because=Because.STEP_LATER, until=first.day)
+            yield Forecast(day=start, case=case, decision=queued)
+
+
+def told(office: Office, found: Sequence[Forecast], start: date, days: int) -> str:
+    """By day; a case that does something in these days is not also told as waiting."""
+    from bot.commands._rows import Sayings, row
+    from bot.commands._table import aligned
+
+    say = Sayings(office)
+    rows = [one for one in (row(f, say) for f in found) if one.kind != "close"]
+    acts = [one for one in rows if one.kind != "wait"]
+    busy = {one.case.id for one in acts}
+    text = office.words.say(
+        "plan_table",
         language=office.account.language,
         account=office.account,
-        acts=[(f, _kind(f)) for f in acts],
-        waits=waits,
+        acts=[(day, list(same)) for day, same in groupby(acts, key=lambda one: one.day)],
+        waits=[one for one in rows if one.kind == "wait" and one.case.id not in busy],
         start=start,
+        end=start + timedelta(days=days - 1),
         days=days,
     )
-
-
-def _kind(one: Forecast) -> str:
-    match one.decision:
-        case Send():
-            return "send"
-        case Ask():
-            return "ask"
-        case Settle():
-            return "settle"
-        case Wait():
-            return "wait"
-        case Close():
-            return "close"
+    return aligned(text)
 
 
 def as_json(one: Forecast) -> dict[str, object]:
-    """The decision as plain values; ``action`` is send, ask, settle, wait or close."""
-    decision = one.decision
-    row: dict[str, object] = {
-        "day": one.day.isoformat(),
-        "account": one.case.account,
-        "case": one.case.id,
-        "debtor": one.case.debtor.name,
-        "action": _kind(one),
-        "because": str(decision.because),
-    }
-    if isinstance(decision, Send):
-        message = decision.message
-        row |= {
-            "step": message.step.name,
-            "channel": str(message.step.channel),
-            "approve": str(message.step.approve),
-            "to": message.contact.email if message.contact else None,
-            "pay_by": message.pay_by.isoformat() if message.pay_by else None,
-            "invoices": [
-                {"number": i.invoice.number, "step": i.step.name, "outstanding": f"{i.outstanding.decimal:f}",
-                 "currency": i.outstanding.currency}
-                for i in message.lines
-            ],
-        }  # fmt: skip
-    if isinstance(decision, Wait) and decision.until is not None:
-        row["until"] = decision.until.isoformat()
-    if isinstance(decision, Ask):
-        row["question"] = str(decision.kind)
-    return row
+    """One decision: docs/json.md."""
+    from bot.commands._rows import decision_json
+
+    return {"account": one.case.account, "case": one.case.id, "debtor": one.case.debtor.name} | decision_json(one)

@@ -3,66 +3,83 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from bot import draft as drafting
-from bot.core.decide import Facts, pay_by
-from bot.core.ladder import TO_DEBTOR, Line, Message, Step
+from bot.commands import House, the_offices
+from bot.commands import _streams as streams
 from bot.errors import RelanceError
-from bot.mail import qr
-from bot.mail.compose import compose, message_id
 
 if TYPE_CHECKING:
-    from bot.app import App
     from bot.core.case import Case
+    from bot.core.ladder import Message, Step
+    from bot.core.notice import Draft
     from bot.office import Office
 
 HELP = "the exact message for an invoice"
 EXAMPLE = "relance preview F2026-012 --step firm"
-NEEDS = "app"
+NEEDS = "house"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("invoice", metavar="INVOICE", help="the number of an invoice")
     parser.add_argument("--step", metavar="STEP", help="a step of its ladder; default: the next one")
+    parser.add_argument("--account", metavar="ID", help="look only there")
     parser.add_argument("--eml", action="store_true", help="the whole mail, as it would leave")
 
 
-async def run(args: argparse.Namespace, app: App) -> int:
+async def run(args: argparse.Namespace, house: House) -> int:
     """Raises RelanceError for an unknown invoice or step, TextError for a text that fails."""
-    office, case = await _find(app, args.invoice)
+    from bot import draft as drafting
+
+    office, case = await _find(house, args.invoice, args.account)
     now = datetime.now(UTC)
     draft = drafting.of_step(office, case, _message(office, case, args.invoice, args.step, now), office.today(now))
-    if not args.eml:
-        print(f"To: {draft.to_email}\nSubject: {draft.subject}\n\n{draft.plain}")
-        return 0
+    if args.eml:
+        streams.write(_mail(office, case, draft, now, await house.store.thread(case.id)))
+    else:
+        print(office.words.say("preview", language=office.account.language, draft=draft), f"\n\n{draft.plain}", sep="")
+    return 0
+
+
+def _mail(office: Office, case: Case, draft: Draft, now: datetime, thread: list[str]) -> bytes:
+    """As it would leave, but for its Message-ID."""
+    from bot.mail import qr
+    from bot.mail.compose import compose, message_id
+
     code = qr.of(office.account, draft.lines)
-    raw = compose(
+    return compose(
         draft,
         account=office.account,
         token=case.token,
         message_id=message_id(case.token, "preview", office.account.email.rpartition("@")[2]),
         date=now,
-        thread=await app.store.thread(case.id),
+        thread=thread,
         attachments=[a for path in draft.attach if (a := office.attachment(path)) is not None],
         qr_png=qr.png(code) if code else None,
     )
-    sys.stdout.buffer.write(raw)
-    return 0
 
 
-async def _find(app: App, number: str) -> tuple[Office, Case]:
-    for office in app.offices.values():
-        case_id = await app.store.case_id_of_number(office.account.id, number)
+async def _find(house: House, number: str, account: str | None) -> tuple[Office, Case]:
+    found = []
+    for office in the_offices(house, account):
+        case_id = await house.store.case_id_of_number(office.account.id, number)
         if case_id is not None:
-            return office, await app.store.case(case_id)
+            found.append((office, await house.store.case(case_id)))
+    if len(found) == 1:
+        return found[0]
+    if found:
+        ids = ", ".join(office.account.id for office, _ in found)
+        raise RelanceError(f"several accounts have an invoice {number!r}; say which with --account: {ids}")
     raise RelanceError(f"there is no invoice {number!r}; relance who lists what is open")
 
 
 def _message(office: Office, case: Case, number: str, step: str | None, now: datetime) -> Message:
-    invoice = next(i for i in case.invoices if i.number.casefold() == number.casefold())
+    from bot.core.decide import Facts, pay_by
+    from bot.core.ladder import TO_DEBTOR, Line, Message
+
+    named = [i for i in case.invoices if i.number.casefold() == number.strip().casefold()]
+    invoice = next((i for i in named if i.number == number.strip()), named[0])
     if invoice.settled:
         raise RelanceError(f"invoice {number} is paid: nothing would be sent")
     if case.debtor.contact is None:

@@ -1,59 +1,116 @@
-"""`relance who`: who owes what, by age. Never changes anything."""
+"""`relance who`: who owes what, by age, and what comes next. Never changes anything."""
 
 from __future__ import annotations
 
 import argparse
 import json
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from bot.commands import House, the_offices
+
 if TYPE_CHECKING:
-    from bot.app import App
+    from bot.core.case import Case
+    from bot.core.forecast import Forecast
+    from bot.core.money import Money
+    from bot.office import Office
 
 HELP = "who owes what, by age"
 EXAMPLE = "relance who --json"
-NEEDS = "app"
+NEEDS = "house"
+AGES = (91, 61, 31, 1, 0)
+"""The first day of each age, oldest first; 0 is not due yet."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--account", metavar="ID", help="only this account")
     parser.add_argument("--json", action="store_true", help="one JSON document")
 
 
-async def run(args: argparse.Namespace, app: App) -> int:
-    """Amounts in JSON are strings in major units; days are ISO."""
+async def run(args: argparse.Namespace, house: House) -> int:
+    """Oldest debt first."""
+    from bot.coming import room_today, turns
+
     now, rows = datetime.now(UTC), []
-    for office in app.offices.values():
+    for office in the_offices(house, args.account):
         today = office.today(now)
-        cases = sorted(await app.store.cases(office.account.id), key=lambda c: -c.days_late(today))
-        cases = [c for c in cases if c.open_invoices]
-        if not args.json:
-            late = [c for c in cases if c.overdue(today)]
-            print(
-                office.words.say(
-                    "who", language=office.account.language, account=office.account, cases=late, more=0, today=today
-                )
-            )
-        rows += [
-            {
-                "account": case.account,
-                "case": case.id,
-                "debtor": case.debtor.name,
-                "days_late": case.days_late(today),
-                "owed": [{"amount": f"{m.decimal:f}", "currency": m.currency} for m in case.outstanding],
-                "holds": [str(h.because) for h in case.holds],
-                "invoices": [
-                    {
-                        "number": i.number,
-                        "due": i.due.isoformat(),
-                        "outstanding": f"{i.outstanding.decimal:f}",
-                        "currency": i.total.currency,
-                        "step": i.places[-1].step if i.places else None,
-                    }
-                    for i in case.open_invoices
-                ],
-            }
-            for case in cases
-        ]
+        cases = await house.store.cases(office.account.id)
+        room = room_today(office, today, await house.store.note(office.account.id, "late_starts"))
+        coming = turns(office, cases, today, room=room)
+        owing = [c for c in cases if c.open_invoices]
+        owing.sort(key=lambda c: (-c.days_late(today), c.open_invoices[0].due, c.debtor.name))
+        if args.json:
+            rows += [as_json(case, coming[case.id], today) for case in owing]
+        else:
+            print(told(office, owing, coming, today), end="\n\n" if office.account.id != _last(house) else "\n")
     if args.json:
         print(json.dumps(rows, ensure_ascii=False, indent=2))
     return 0
+
+
+def _last(house: House) -> str:
+    return list(house.offices)[-1]
+
+
+def told(office: Office, cases: Sequence[Case], coming: Mapping[int, Forecast], today: date) -> str:
+    """The table, then the sums by age and currency."""
+    from bot.commands._rows import Sayings, row
+    from bot.commands._table import aligned
+
+    say = Sayings(office)
+    groups = [(age, [(c, row(coming[c.id], say)) for c in cases if _age(c.days_late(today)) == age]) for age in AGES]
+    sums = by_age(cases, today)
+    currencies = sorted({money.currency for found in sums.values() for money in found})
+    about = {"account": office.account, "today": today, "groups": [g for g in groups if g[1]]}
+    text = aligned(office.words.say("who_table", language=office.account.language, **about))
+    if not cases:
+        return text
+    cells = [(age, [next((m for m in sums[age] if m.currency == c), None) for c in currencies]) for age in AGES]
+    whole = [m for c in currencies for m in _totals(sums) if m.currency == c]
+    facts = {"ages": [(age, row) for age, row in cells if any(row)], "totals": whole, "currencies": currencies}
+    return f"{text}\n\n{aligned(office.words.say('who_sums', language=office.account.language, **facts))}"
+
+
+def by_age(cases: Sequence[Case], today: date) -> dict[int, tuple[Money, ...]]:
+    """Sums by age of the single invoice, not of the debtor."""
+    from bot.core.money import totals
+
+    open_ones = [i for c in cases for i in c.open_invoices]
+    return {age: totals(i.outstanding for i in open_ones if _age((today - i.due).days) == age) for age in AGES}
+
+
+def _totals(sums: Mapping[int, Sequence[Money]]) -> tuple[Money, ...]:
+    from bot.core.money import totals
+
+    return totals(money for found in sums.values() for money in found)
+
+
+def _age(days: int) -> int:
+    return next(age for age in AGES if max(days, 0) >= age)
+
+
+def as_json(case: Case, coming: Forecast, today: date) -> dict[str, object]:
+    """One debtor: docs/json.md."""
+    from bot.commands._rows import amount, decision_json
+
+    return {
+        "account": case.account,
+        "case": case.id,
+        "debtor": case.debtor.name,
+        "days_late": case.days_late(today),
+        "owed": [{"amount": amount(m), "currency": m.currency} for m in case.outstanding],
+        "holds": [str(h.because) for h in case.holds],
+        "next": decision_json(coming),
+        "invoices": [
+            {
+                "number": i.number,
+                "due": i.due.isoformat(),
+                "days_late": max((today - i.due).days, 0),
+                "outstanding": amount(i.outstanding),
+                "currency": i.total.currency,
+                "step": i.places[-1].step if i.places else None,
+            }
+            for i in case.open_invoices
+        ],
+    }

@@ -59,6 +59,7 @@ _FACTS = {
     "plus": r.Key(r.yes_no, False),
     "min_gap_days": r.Key(r.count(1, 60), 7),
     "per_hour": r.Key(r.count(1, 1000), 30),
+    "catch_up_per_day": r.Key(r.count(1, 1000), 20),
     "bank_data_days": r.Key(r.count(0, 90), 0),
     "bank_days": r.Key(r.count(0, 10), 2),
     "court": r.Key(r.yes_no, False),
