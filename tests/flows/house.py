@@ -8,7 +8,7 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
@@ -22,10 +22,10 @@ from bot.core.question import Question, QuestionState
 from bot.embedded.servers import MailServers
 from bot.ledger import take_in
 from tests.channels.bot_api import BotApi, Message
+from tests.flows.clock import Clock
 
 T = TypeVar("T")
 
-MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ACCOUNT, MAILBOX, PASSWORD = "plomberie", "compta@martin.example", "Sesam-0815"
 DEBTOR, COMPANY = "jeanne.dupont@boulangerie.example", "Boulangerie Dupont"
 OWNER, CHAT = "Claire", 7
@@ -72,19 +72,6 @@ LOGIN = f'user = "{MAILBOX}"\npassword = "{PASSWORD}"'
 SEAT = f'\n[[account.owner]]\nchannel = "telegram"\naddress = "{CHAT}"\nname = "{OWNER}"\n'
 
 
-class Clock:
-    """Virtual time that goes on by itself, and further at once when a test says so."""
-
-    def __init__(self, start: datetime = MONDAY) -> None:
-        self._shift = start - datetime.now(UTC)
-
-    def __call__(self) -> datetime:
-        return datetime.now(UTC) + self._shift
-
-    def forward(self, **by: float) -> None:
-        self._shift += timedelta(**by)
-
-
 class Journal:
     """What the daemon wrote into its log."""
 
@@ -109,16 +96,22 @@ def discreet(log: str) -> None:
     assert not told, f"the log tells {told}:\n{log}"
 
 
-async def until(condition: Callable[[], Awaitable[T] | T], timeout: float = 30.0) -> T:
+async def until(condition: Callable[[], T], timeout: float = 30.0) -> T:
     """Look again and again until the condition gives something, and return it."""
+
+    async def look() -> T:
+        return condition()
+
+    return await until_known(look, timeout)
+
+
+async def until_known(condition: Callable[[], Awaitable[T]], timeout: float = 30.0) -> T:
+    """The same for a condition that must be awaited."""
     try:
         async with asyncio.timeout(timeout):
-            while True:
-                found = condition()
-                value = await found if isinstance(found, Awaitable) else found
-                if value:
-                    return value
+            while not (value := await condition()):  # noqa: ASYNC110 - what it looks at is elsewhere
                 await asyncio.sleep(0.01)
+            return value
     except TimeoutError:
         raise AssertionError(f"not within {timeout:g} s") from None
 
@@ -177,6 +170,12 @@ class House:
                     await running
         assert not _ours(asyncio.all_tasks() - before)
 
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[Served]:
+        """Only the books: nothing runs here."""
+        async with assemble(load(self.config), clock=self.clock, channels=()) as app:
+            yield Served(house=self, app=app)
+
     def mails(self, to: str = DEBTOR) -> list[EmailMessage]:
         """What reached an address."""
         return [message_from_bytes(raw, policy=policy.default) for _, rcpt, raw in self.servers.received if rcpt == to]
@@ -185,6 +184,10 @@ class House:
         """The debtor answers the last mail that he got."""
         await self.servers.deliver(MAILBOX, reply(self.mails()[-1], said, at=self.clock()))
 
+    async def card(self, count: int = 1) -> Message:
+        """Wait until so many cards wait on the phone; the last of them."""
+        return (await until(lambda: self.cards() if len(self.cards()) >= count else []))[-1]
+
     def cards(self, *, buttons: bool = True) -> list[Message]:
         """The cards on the phone, those that still have buttons or those that have lost them."""
         return [m for m in self.api.messages(CHAT) if bool(m.buttons) is buttons]
@@ -192,11 +195,11 @@ class House:
 
 @dataclass(kw_only=True)
 class Served:
-    """A daemon in this process."""
+    """A daemon in this process, or only its parts."""
 
     house: House
     app: App
-    running: asyncio.Task[None]
+    running: asyncio.Task[None] | None = None
 
     async def take_in(self, rows: str = INVOICES) -> None:
         report = await take_in(
@@ -213,17 +216,19 @@ class Served:
     async def notices(self, state: NoticeState) -> int:
         return len(await self.app.store.notices(state, account=ACCOUNT))
 
+    async def until_notices(self, state: NoticeState, count: int = 1) -> None:
+        async def there() -> bool:
+            return await self.notices(state) == count
+
+        await until_known(there)
+
     async def questions(self, *states: QuestionState) -> list[Question]:
         return await self.app.store.questions(states or tuple(QuestionState), account=ACCOUNT)
 
     async def sent(self, count: int = 1) -> EmailMessage:
         """Wait until so many mails have reached the debtor and are recorded; the last of them."""
         await until(lambda: len(self.house.mails()) >= count)
-
-        async def recorded() -> bool:
-            return await self.notices(NoticeState.SENT) >= count
-
-        await until(recorded)
+        await self.until_notices(NoticeState.SENT, count)
         assert len(self.house.mails()) == count
         return self.house.mails()[-1]
 

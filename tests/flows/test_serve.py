@@ -19,7 +19,7 @@ async def test_an_answer_becomes_a_card_and_a_tap_is_applied(house: House, journ
         await served.take_in()
         await served.sent()
         await house.answer("Bonjour,\n\nNous contestons cette facture : la livraison était incomplète.\n")
-        card = await until(lambda: next(iter(house.cards()), None))
+        card = await house.card()
         assert "incomplète" in card.text
         house.api.press(CHAT, card.id, "keep")
         await until(lambda: house.cards(buttons=False))
@@ -39,7 +39,7 @@ async def test_how_long_a_reply_takes_to_the_phone(house: House) -> None:
         for number in range(1, 8):
             begun = time.perf_counter()
             await house.answer(f"Bonjour,\n\nNous contestons cette facture, pour la raison {number}.\n")
-            await until(lambda: len(house.cards()) == number)  # noqa: B023
+            await house.card(number)
             seconds.append(time.perf_counter() - begun)
     median = statistics.median(seconds)
     print(f"reply to card: median {median * 1000:.0f} ms, worst {max(seconds) * 1000:.0f} ms")
@@ -56,7 +56,7 @@ async def test_telegram_is_away_and_back(house: House, journal: Journal) -> None
         assert [q.state for q in await served.questions()] == [QuestionState.OPEN]
         await house.api.up()
         served.forward(minutes=1)
-        await until(house.cards)
+        await house.card()
         served.forward(minutes=1)
         house.api.type(CHAT, "/who")
         await until(lambda: len(house.api.messages(CHAT)) >= 2)
@@ -78,13 +78,13 @@ async def test_the_mailbox_is_away_and_back(house: House, journal: Journal, quic
         await until(lambda: journal.count("mailbox away"))
         assert not house.cards()
         served.forward(hours=2)
-        await until(house.cards)
+        await house.card()
         seen = journal.count("mailbox away")
         await until(lambda: journal.count("mailbox away") >= seen + 3)
         assert len(house.cards()) == 1
         await house.servers.start_imap()
         await house.answer("Bonjour,\n\nNous contestons cette facture.\n")
-        await until(lambda: len(house.cards()) == 2)
+        await house.card(2)
 
 
 async def test_nothing_overtakes_an_unread_answer(house: House, journal: Journal, quick: None) -> None:
@@ -96,21 +96,13 @@ async def test_nothing_overtakes_an_unread_answer(house: House, journal: Journal
         await house.answer("Bonjour,\n\nNous contestons cette facture.\n")
         served.forward(days=7, hours=1)
         await until(lambda: journal.count("mailbox away"))
-        await until(lambda: _approved(served.notices))
+        await served.until_notices(NoticeState.APPROVED)
         served.forward(hours=1)
         await house.servers.start_imap()
         await until(lambda: any("contest" in card.text for card in house.cards()))
         served.forward(minutes=10)
-        await until(lambda: _stale(served.notices))
+        await served.until_notices(NoticeState.STALE)
     assert len(house.mails()) == 1
-
-
-async def _approved(notices: object) -> bool:
-    return await notices(NoticeState.APPROVED) == 1  # type: ignore[operator, no-any-return]
-
-
-async def _stale(notices: object) -> bool:
-    return await notices(NoticeState.STALE) == 1  # type: ignore[operator, no-any-return]
 
 
 async def test_a_delivery_under_way_is_finished_and_recorded(house: House) -> None:
@@ -126,6 +118,7 @@ async def test_a_delivery_under_way_is_finished_and_recorded(house: House) -> No
         await asyncio.wait_for(begun.wait(), 30)
         served.app.pulse.stop.set()
         asyncio.get_running_loop().call_later(0.3, go_on.set)
-        await asyncio.wait_for(asyncio.shield(served.running), 10)
+        assert served.running is not None
+        await asyncio.wait((served.running,), timeout=10)
         assert await served.notices(NoticeState.SENT) == 1
     assert len(house.mails()) == 1
