@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import structlog
 
@@ -11,7 +11,7 @@ from bot.core.because import Because
 from bot.core.case import Case, NoticeState
 from bot.core.mail import Letter, Mail, MailState
 from bot.core.promises import received
-from bot.core.question import QuestionKind
+from bot.core.question import Option, QuestionKind
 from bot.core.reading import Label, Reading
 from bot.core.triage import Consequences, options, triage
 from bot.deliver import Delivery
@@ -56,15 +56,7 @@ class Apply:
                 facts={"mail": mail.id, "labels": sorted(reading.labels), "decision": reading.decision},
             )
             for because, until in follows.holds:
-                await self.books.set_hold(case.id, because, since=now, until=until, mail_id=mail.id)
-                await self.books.record(
-                    case.account,
-                    case_id=case.id,
-                    at=now,
-                    what="held",
-                    because=because,
-                    facts={"mail": mail.id, "until": until.isoformat() if until else ""},
-                )
+                await self.hold(case, because, now, until=until, mail_id=mail.id)
             await self._promises(case, mail, follows, now, office)
             if follows.ask is not None:
                 await self._ask(office, case, mail, letter, reading, follows.ask, now)
@@ -80,8 +72,25 @@ class Apply:
             asks=follows.ask,
         )
 
+    async def hold(
+        self, case: Case, because: Because, now: datetime, *, mail_id: int, until: date | None = None
+    ) -> None:
+        """A mail holds the case, and the history says so."""
+        await self.books.set_hold(case.id, because, since=now, until=until, mail_id=mail_id)
+        await self.books.record(
+            case.account,
+            case_id=case.id,
+            at=now,
+            what="held",
+            because=because,
+            facts={"mail": mail_id, "until": until.isoformat() if until else ""},
+        )
+
     async def _promises(self, case: Case, mail: Mail, follows: Consequences, now: datetime, office: Office) -> None:
         today = office.today(now)
+        if follows.promises:
+            # A day is named now: which one the owner would wait for is no longer the question.
+            await self.books.expire_questions(case_id=case.id, kinds=(QuestionKind.PROMISE,), now=now)
         for index, promise in enumerate(follows.promises):
             await self.books.add_promise(
                 case.id,
@@ -114,12 +123,7 @@ class Apply:
         await self.books.ask(
             account=case.account,
             kind=kind,
-            options=options(
-                kind,
-                other_contact=sum(c.reachable for c in case.debtor.contacts) > 1,
-                invoice_copy=any(office.attachment(i.pdf) is not None for i in case.open_invoices if i.pdf),
-                plan=office.account.envelope.instalments > 1,
-            ),
+            options=choices(office, case, kind),
             now=now,
             case_id=case.id,
             mail_id=mail.id,
@@ -165,6 +169,16 @@ class Apply:
 
         await self.books.atomic(write)
         log.info("bounce", account=office.account.id, case=case_id, permanent=report.permanent)
+
+
+def choices(office: Office, case: Case, kind: QuestionKind) -> tuple[Option, ...]:
+    """The buttons of a question about a case: what can be done here."""
+    return options(
+        kind,
+        other_contact=sum(c.reachable for c in case.debtor.contacts) > 1,
+        invoice_copy=any(office.attachment(i.pdf) is not None for i in case.open_invoices if i.pdf),
+        plan=office.account.envelope.instalments > 1 and len(case.outstanding) == 1,
+    )
 
 
 def as_facts(reading: Reading) -> dict[str, object]:

@@ -13,10 +13,10 @@ from bot.books import Books
 from bot.core.because import FOR_GOOD, Because
 from bot.core.case import Case, Debtor, NoticeState, Promise, PromiseState
 from bot.core.decide import Ask, Close, Decision, Send, Settle, Wait, decide
-from bot.core.ladder import TO_DEBTOR, Channel
+from bot.core.ladder import TO_DEBTOR, Channel, Message
 from bot.core.notice import Draft, Notice
 from bot.core.question import QuestionKind, QuestionState
-from bot.core.triage import options
+from bot.core.triage import RELEASES, options
 from bot.deliver import Delivery, Look
 from bot.errors import TextError
 from bot.office import Office
@@ -26,6 +26,25 @@ log = structlog.get_logger("chase")
 OUTDATED = timedelta(days=3)
 """An approval older than this is asked for again: the text names dates."""
 
+BANK_LATER = "bank_later"
+"""The note that holds the day until which nobody asks for fresh bank data (nothing is sent meanwhile)."""
+
+WAITING = (QuestionState.OPEN, QuestionState.ASKED)
+
+ABOUT_MONEY = frozenset(
+    {
+        QuestionKind.CALL,
+        QuestionKind.DECIDE,
+        QuestionKind.AMICABLE_END,
+        QuestionKind.PROMISE,
+        QuestionKind.PROMISE_BROKEN,
+        QuestionKind.SAYS_PAID,
+        QuestionKind.TEXT_BROKEN,
+        QuestionKind.REFUSED,
+    }
+)
+"""Questions that nobody needs to answer once everything is paid."""
+
 
 class Chase:
     """Proposes and delivers for all offices. ``look`` reads an office's new mail; False: the mailbox is away."""
@@ -34,6 +53,7 @@ class Chase:
         self.books = books
         self.offices = offices
         self.delivery = delivery
+        delivery.again = self._again
         self.look = look
 
     async def propose(self, now: datetime) -> bool:
@@ -41,6 +61,7 @@ class Chase:
         wrote = False
         for office in self.offices.values():
             today = office.today(now)
+            wrote |= await self._tidy(office, now)
             room = office.account.catch_up_per_day - await self._late_starts(office, today)
             for case in await self.books.cases(office.account.id):
                 if case.pending in (NoticeState.PROPOSED, NoticeState.APPROVED):
@@ -82,26 +103,38 @@ class Chase:
         )
 
     def still_right(self, office: Office, case: Case, notice: Notice, today: date) -> bool:
-        """Would the notice be proposed today just as it was? Its words, amounts, recipient and step."""
+        """Would the notice be proposed today just as it was? Its recipient, step, figures and words."""
+        message = self._still_due(office, case, notice, today)
+        if not isinstance(message, Message):
+            return message
+        draft = notice.draft
+        try:
+            if notice.edited:
+                return not isinstance(drafting.with_words(office, case, draft, draft.plain), drafting.Refusal)
+            again = drafting.of_step(office, case, replace(message, pay_by=draft.pay_by), draft.proposed_on)
+        except TextError:
+            return False
+        return again.fingerprint == draft.fingerprint
+
+    def _still_due(self, office: Office, case: Case, notice: Notice, today: date) -> Message | bool:
+        """Whether its recipient, step and figures still stand; a rung that does also gives its message of today."""
         draft = notice.draft
         contact = case.debtor.contact
         if contact is None or contact.email != draft.to_email:
             return False
         if today - draft.proposed_on > (OUTDATED if draft.ask or not draft.step else timedelta(0)):
             return False
-        if any(h.since > (notice.approved_at or notice.created_at) and h.because in FOR_GOOD for h in case.holds):
+        if _grave(case, notice):
             return False
         if not draft.step:
-            return _same_amounts(case, draft)
+            return {drafting.frozen(i) for i in case.invoices} >= set(draft.lines)
         decision = self.decision(office, replace(case, pending=None), today)
         if isinstance(decision, Wait) and decision.because is Because.CLOSED_DAY:
             return True  # a tap on Sunday: right, but not today
-        if not isinstance(decision, Send):
+        if not isinstance(decision, Send) or decision.message.step.name != draft.step:
             return False
-        lines = [(line.invoice.id, line.step.name, line.outstanding) for line in decision.message.lines]
-        return decision.message.step.name == draft.step and lines == [
-            (line.invoice_id, line.step, line.outstanding) for line in draft.lines
-        ]
+        lines = tuple(drafting.frozen(line) for line in decision.message.lines)
+        return decision.message if lines == draft.lines else False
 
     async def _apply(self, office: Office, case: Case, decision: Decision, now: datetime) -> bool:
         match decision:
@@ -191,10 +224,8 @@ class Chase:
 
     async def _ask(self, office: Office, case: Case, ask: Ask, now: datetime) -> bool:
         """Ask once: while such a question waits, it is not asked again."""
-        waiting = await self.books.questions(
-            (QuestionState.OPEN, QuestionState.ASKED), account=case.account, case_id=_of(ask, case)
-        )
-        if any(q.kind is ask.kind for q in waiting):
+        waiting = await self.books.questions(WAITING, account=case.account, case_id=_of(ask, case), limit=1000)
+        if any(q.kind is ask.kind for q in waiting) or await self._quiet(office, ask, now):
             return False
         await self.books.ask(
             account=case.account,
@@ -209,15 +240,19 @@ class Chase:
         )
         return True
 
+    async def _quiet(self, office: Office, ask: Ask, now: datetime) -> bool:
+        """The owner has asked for time to bring the bank data."""
+        until = await self.books.note(office.account.id, BANK_LATER) if ask.kind is QuestionKind.BANK_STALE else None
+        return isinstance(until, str) and office.today(now) < date.fromisoformat(until)
+
     async def _settle(self, office: Office, case: Case, settle: Settle, now: datetime) -> bool:
         promise = settle.promise
-        if settle.state is PromiseState.KEPT:
-            await self._promise_over(case, promise, settle, now)
-            await self._thank(office, case, promise, now)
-            return True
 
         async def write() -> bool:
             await self._promise_over(case, promise, settle, now)
+            if settle.state is PromiseState.KEPT:
+                await self._thank(office, case, promise, now)
+                return True
             await self.books.ask(
                 account=case.account,
                 kind=QuestionKind.PROMISE_BROKEN,
@@ -265,9 +300,47 @@ class Chase:
         dropped = False
         for state in (NoticeState.PROPOSED, NoticeState.APPROVED):
             for notice in await self.books.notices(state, account=case.account, case_id=case.id):
-                if not self.still_right(office, case, notice, today):
-                    dropped |= await self.delivery.make_stale(notice, now)
+                if not self._still_due(office, case, notice, today):
+                    dropped |= await self.delivery.start_over(office, case, notice, now)
         return dropped
+
+    async def _again(self, office: Office, case: Case, notice: Notice, now: datetime) -> None:
+        """A rung comes again by itself. What the owner chose to answer does not: it is put in today's words."""
+        draft = notice.draft
+        if draft.step or not draft.ask or case.debtor.contact is None or not case.open_invoices or _grave(case, notice):
+            return
+        today = office.today(now)
+        try:
+            plan = drafting.plan_for(office, case, today) if draft.text == "reply_plan" else ()
+            fresh = drafting.of_text(office, case, draft.text, today, ask=True, plan=plan)
+        except TextError as error:
+            await self._text_broken(office, case, error, now)
+        except ValueError as error:
+            log.warning("no plan any more", account=case.account, case=case.id, error=str(error))
+        else:
+            await self.propose_draft(office, case, fresh, now, because=Because.OWNER_CHOSE)
+
+    async def _tidy(self, office: Office, now: datetime) -> bool:
+        """Questions whose reason is gone end by themselves: what was owed is paid, an address is known again."""
+        tidied = False
+        for question in await self.books.questions(WAITING, account=office.account.id, limit=1000):
+            if question.case_id is None:
+                continue
+            case = await self.books.case(question.case_id)
+            if question.kind is QuestionKind.APPROVE and not case.open_invoices:
+                tidied |= await self._drop_if_wrong(office, case, now)
+            elif _is_over(question.kind, case):
+                await self._end(case, question.kind, now)
+                tidied = True
+        return tidied
+
+    async def _end(self, case: Case, kind: QuestionKind, now: datetime) -> None:
+        async def write() -> None:
+            await self.books.expire_questions(case_id=case.id, kinds=(kind,), now=now)
+            if await self.books.release_holds(case.id, RELEASES.get(kind, ()), now=now, by=""):
+                await self.books.record(case.account, case_id=case.id, at=now, what="released", because=Because.SETTLED)
+
+        await self.books.atomic(write)
 
     async def _text_broken(self, office: Office, case: Case, error: TextError, now: datetime) -> None:
         """The notice is not sent; the owner is told which line."""
@@ -298,9 +371,17 @@ def _starts_late(send: Send) -> bool:
     )  # fmt: skip
 
 
-def _same_amounts(case: Case, draft: Draft) -> bool:
-    owed = {i.id: i.outstanding for i in case.invoices}
-    return all(owed.get(line.invoice_id) == line.outstanding for line in draft.lines)
+def _grave(case: Case, notice: Notice) -> bool:
+    """Has the debtor said something that matters since?"""
+    since = notice.approved_at or notice.created_at
+    return any(h.since > since and h.because in FOR_GOOD for h in case.holds)
+
+
+def _is_over(kind: QuestionKind, case: Case) -> bool:
+    """Has the question answered itself? One that shows a debtor's words stays, unless money was all it was about."""
+    if kind is QuestionKind.BOUNCED:
+        return case.debtor.contact is not None
+    return kind in ABOUT_MONEY and not case.open_invoices
 
 
 def _owner_step(draft: Draft) -> QuestionKind:

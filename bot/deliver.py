@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import structlog
@@ -35,6 +36,11 @@ WITHOUT_PAYMENT = frozenset({"thanks", "reply_details", "promise_confirm"})
 
 Look = Callable[[Office, datetime], Awaitable[bool]]
 StillRight = Callable[[Office, Case, Notice, date], bool]
+Again = Callable[[Office, Case, Notice, datetime], Awaitable[None]]
+
+
+async def _never(office: Office, case: Case, notice: Notice, now: datetime) -> None:
+    """Nobody says anything anew."""
 
 
 class Delivery:
@@ -42,13 +48,16 @@ class Delivery:
 
     def __init__(self, books: Books) -> None:
         self.books = books
+        self.again: Again = _never
+        self._in_hand: set[int] = set()
+        self._rest_until: dict[str, datetime] = {}
 
     async def one(self, office: Office, now: datetime, *, look: Look, still_right: StillRight) -> bool:
         """Take one approved notice a step further, if the window, the hour's limit and the mailbox allow.
 
         ``look`` reads the office's new mail, False: the mailbox is away. ``still_right`` decides again.
         """
-        if not office.open_now(now):
+        if not office.open_now(now) or now < self._rest_until.get(office.account.id, now):
             return False
         ready = await self.books.notices(NoticeState.APPROVED, account=office.account.id, ready_by=now, limit=1)
         if not ready:
@@ -67,7 +76,7 @@ class Delivery:
         case = await self.books.case(notice.draft.case_id)
         today = office.today(now)
         if not still_right(office, case, notice, today):
-            await self.make_stale(notice, now)
+            await self.start_over(office, case, notice, now)
             return True
         if not office.holiday(case.debtor.country)(today):
             await self._send(office, case, notice, now)
@@ -78,7 +87,6 @@ class Delivery:
 
     async def _send(self, office: Office, case: Case, notice: Notice, now: datetime) -> None:
         account = office.account
-        draft = notice.draft
         ident = notice.message_id or message_id(case.token, f"{notice.id}", account.email.rpartition("@")[2])
         try:
             raw = notice.raw or await self._bytes(office, case, notice, ident, now)
@@ -86,21 +94,28 @@ class Delivery:
             outcome = Outcome(verdict=Verdict.REFUSED, code=None, answer=str(error), phase="rcpt")
             await self._refused(office, notice, outcome, now)
             return
-        claimed = await self.books.move(
-            notice.id,
-            of=NoticeState.APPROVED,
-            to=NoticeState.SENDING,
-            message_id=ident,
-            raw=raw,
-            claimed_at=now,
-            attempts=notice.attempts + 1,
-        )
-        if not claimed:
-            return
-        outcome = await office.outbox.send(raw, sender=account.email, recipient=draft.to_email, copy_to=account.email)
+        self._in_hand.add(notice.id)
+        try:
+            claimed = await self.books.move(
+                notice.id,
+                of=NoticeState.APPROVED,
+                to=NoticeState.SENDING,
+                message_id=ident,
+                raw=raw,
+                claimed_at=now,
+                attempts=notice.attempts + 1,
+            )
+            if claimed:
+                await self._hand_over(office, replace(notice, claimed_at=now), raw, now)
+        finally:
+            self._in_hand.discard(notice.id)
+
+    async def _hand_over(self, office: Office, notice: Notice, raw: bytes, now: datetime) -> None:
+        ours = office.account.email
+        outcome = await office.outbox.send(raw, sender=ours, recipient=notice.draft.to_email, copy_to=ours)
         log.info(
             "sent",
-            account=account.id,
+            account=office.account.id,
             notice=notice.id,
             verdict=outcome.verdict,
             phase=outcome.phase,
@@ -131,15 +146,24 @@ class Delivery:
             case Verdict.LATER:
                 await self._later(office, notice, outcome, now)
             case Verdict.DOUBTFUL:
-                await self.books.move(
-                    notice.id,
-                    of=NoticeState.SENDING,
-                    to=NoticeState.DOUBTFUL,
-                    answer=outcome.answer,
-                    attempts=0,
-                    not_before=now + timedelta(minutes=DOUBT_LOOKS[0]),
-                )
-                await self._event(notice, now, "doubtful", Because.DOUBTFUL, {"answer": outcome.answer})
+                await self._doubt(notice, outcome.answer, now)
+
+    async def _doubt(self, notice: Notice, answer: str, now: datetime) -> None:
+        """It may have left: nobody sends it again before it has been looked for."""
+
+        async def write() -> None:
+            look_at = now + timedelta(minutes=DOUBT_LOOKS[0])
+            if await self.books.move(
+                notice.id,
+                of=NoticeState.SENDING,
+                to=NoticeState.DOUBTFUL,
+                answer=answer,
+                attempts=0,
+                not_before=look_at,
+            ):
+                await self._event(notice, now, "doubtful", Because.DOUBTFUL, {"answer": answer})
+
+        await self.books.atomic(write)
 
     async def mark_sent(self, office: Office, notice: Notice, now: datetime, *, answer: str = "") -> bool:
         """The message is out. Also called when its copy shows up in the mailbox."""
@@ -191,12 +215,15 @@ class Delivery:
 
     async def _later(self, office: Office, notice: Notice, outcome: Outcome, now: datetime) -> None:
         tries = notice.attempts + 1
-        minutes = RETRY[min(tries, len(RETRY)) - 1]
+        again = now + timedelta(minutes=RETRY[min(tries, len(RETRY)) - 1])
+        if outcome.phase in ("connect", "login"):
+            # It says nothing about this message: the others need not knock at the same door meanwhile.
+            self._rest_until[office.account.id] = again
         await self.books.move(
             notice.id,
             of=NoticeState.SENDING,
             to=NoticeState.APPROVED,
-            not_before=now + timedelta(minutes=minutes),
+            not_before=again,
             answer=outcome.answer,
             raw=b"",
         )
@@ -210,13 +237,10 @@ class Delivery:
             )
 
     async def clear_doubts(self, office: Office, now: datetime, *, starting: bool = False) -> bool:
-        """Look doubtful messages up by their Message-ID. At the start, what was being sent is doubtful."""
-        if starting:
-            for notice in await self.books.notices(NoticeState.SENDING, account=office.account.id):
-                await self.books.move(
-                    notice.id, of=NoticeState.SENDING, to=NoticeState.DOUBTFUL, not_before=now, attempts=0
-                )
-                await self._event(notice, now, "doubtful", Because.DOUBTFUL, {"answer": "restart"})
+        """Look doubtful messages up by their Message-ID. What was being sent, but not by us, is doubtful too."""
+        for notice in await self.books.notices(NoticeState.SENDING, account=office.account.id):
+            if notice.id not in self._in_hand:
+                await self._doubt(notice, "interrupted", now)
         handled = False
         for notice in await self.books.notices(NoticeState.DOUBTFUL, account=office.account.id, ready_by=now):
             handled = True
@@ -263,6 +287,17 @@ class Delivery:
             notice_id=notice.id,
             facts={"to": notice.draft.to_email, "subject": notice.draft.subject, "answer": notice.answer},
         )
+
+    async def start_over(self, office: Office, case: Case, notice: Notice, now: datetime) -> bool:
+        """Stale, and what the owner wanted to say beside the ladder is put before him anew."""
+
+        async def write() -> bool:
+            moved = await self.make_stale(notice, now)
+            if moved:
+                await self.again(office, case, notice, now)
+            return moved
+
+        return await self.books.atomic(write)
 
     async def make_stale(self, notice: Notice, now: datetime) -> bool:
         """Something that the owner saw has changed: the notice starts over."""

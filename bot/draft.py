@@ -11,6 +11,7 @@ from bot.core.facts import MailFacts
 from bot.core.ladder import TO_DEBTOR, Approve, Channel, Ladder, Line, Message
 from bot.core.money import Money, totals
 from bot.core.notice import Draft, FrozenLine
+from bot.core.plan import instalments
 from bot.office import Office
 
 WITH_INVOICE_COPY = frozenset({"firm_friendly", "firm", "formal", "reply_invoice"})
@@ -155,6 +156,14 @@ def _card(case: Case, message: Message, lines: tuple[FrozenLine, ...], today: da
         plain="",
         html="",
     )
+
+
+def plan_for(office: Office, case: Case, today: date) -> tuple[tuple[date, Money], ...]:
+    """The instalments that the account's envelope allows for what is overdue. Raises ValueError when it allows none."""
+    owed = case.outstanding
+    if len(owed) != 1:
+        raise ValueError("a plan needs one currency")
+    return instalments(owed[0], office.account.envelope.instalments, today, office.holiday(case.debtor.country))
 
 
 def history(ladder: Ladder, invoices: Sequence[Invoice]) -> tuple[tuple[date, str], ...]:

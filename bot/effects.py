@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
-from datetime import date, datetime, timedelta
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from datetime import datetime, timedelta
 
 from bot import draft as drafting
+from bot.apply import choices
 from bot.books import Books
-from bot.chase import Chase
-from bot.core.because import Because
+from bot.chase import BANK_LATER, WAITING, Chase
+from bot.core.because import FOR_GOOD, Because
 from bot.core.case import Case, Invoice, NoticeState
 from bot.core.ledger import PaymentRow
 from bot.core.money import Money
 from bot.core.notice import Notice
-from bot.core.plan import instalments
-from bot.core.question import Choice, Question, QuestionKind
-from bot.core.triage import HELD_FOR, RELEASES
+from bot.core.question import Choice, Option, Question, QuestionKind
+from bot.core.triage import HELD_FOR, RELEASES, options
+from bot.draft import plan_for as plan_for
 from bot.errors import TextError
 from bot.listen import Listen
 from bot.office import Office
@@ -102,7 +103,7 @@ class Effects:
             plan = plan_for(office, case, today) if choice is Choice.OFFER_PLAN else ()
             draft = drafting.of_text(office, case, text, today, ask=True, plan=plan)
         except (TextError, ValueError) as error:
-            await self.books.record(case.account, case_id=case.id, at=now, what="trouble", facts={"error": str(error)})
+            await self._tell_why(question, error, now)
             return
         await self.chase.propose_draft(office, case, draft, now, because=Because.OWNER_CHOSE, by=by)
         if choice is Choice.SEND_INVOICE:
@@ -111,6 +112,32 @@ class Effects:
             # An offer on a case that nothing holds: give the debtor time to answer it.
             until = today + timedelta(days=14)
             await self.books.set_hold(case.id, Because.PAUSED, since=now, until=until)
+
+    async def _tell_why(self, question: Question, error: Exception, now: datetime) -> None:
+        """What he chose cannot be done: he hears why, and may choose again."""
+        facts = {"error": str(error)}
+        await self.books.record(question.account, case_id=question.case_id, at=now, what="trouble", facts=facts)
+        await self.books.ask(
+            account=question.account,
+            kind=QuestionKind.TEXT_BROKEN,
+            options=options(QuestionKind.TEXT_BROKEN),
+            now=now,
+            case_id=question.case_id,
+            facts=facts,
+        )
+        await self._ask_again(question, question.kind, question.options, now)
+
+    async def _ask_again(self, question: Question, kind: QuestionKind, choices: Sequence[Option], now: datetime) -> int:
+        return await self.books.ask(
+            account=question.account,
+            kind=kind,
+            options=choices,
+            now=now,
+            case_id=question.case_id,
+            notice_id=question.notice_id if kind is question.kind else None,
+            mail_id=question.mail_id,
+            facts=question.facts,
+        )
 
     async def _next_contact(self, office: Office, question: Question, choice: Choice, by: str, now: datetime) -> None:
         case = await self._case(question)
@@ -140,8 +167,7 @@ class Effects:
     ) -> None:
         """The choices that keep the case waiting, or let it go on."""
         if question.case_id is None:
-            if question.kind is QuestionKind.BANK_STALE:
-                await self.books.set_payments_as_of(question.account, office.today(now))
+            await self._of_no_case(office, question, choice, by, now)
             return
         if choice is Choice.KEEP:
             if question.kind not in RELEASES:
@@ -150,29 +176,79 @@ class Effects:
         if question.notice_id is not None and question.kind is QuestionKind.APPROVE:
             await self.chase.delivery.make_stale(await self._notice(question), now)
         await self._lift(question, by, now)
-        if choice in HELD_FOR:
-            because, days = HELD_FOR[choice]
-            until = office.today(now) + timedelta(days=days) if days is not None else None
-            await self.books.set_hold(question.case_id, because, since=now, until=until, mail_id=question.mail_id)
-            await self.books.record(
-                question.account, case_id=question.case_id, at=now, what="held", because=because, by=by,
-                facts={"until": until.isoformat() if until else ""},
-            )  # fmt: skip
+        if choice not in HELD_FOR:
+            return
+        because, days = HELD_FOR[choice]
+        until = office.today(now) + timedelta(days=days) if days is not None else None
+        await self.books.set_hold(question.case_id, because, since=now, until=until, mail_id=question.mail_id)
+        await self.books.record(
+            question.account, case_id=question.case_id, at=now, what="held", because=because, by=by,
+            facts={"until": until.isoformat() if until else ""},
+        )  # fmt: skip
+        if choice in _LEADS_TO:
+            kind = _LEADS_TO[choice]
+            await self._ask_again(question, kind, choices(office, await self._case(question), kind), now)
+        elif days is not None and question.kind in _RUNGS and question.notice_id is not None:
+            # Put off is not decided: the rung is not passed, and comes again when the hold is over.
+            await self.books.move(question.notice_id, of=NoticeState.SENT, to=NoticeState.STALE)
+
+    async def _of_no_case(self, office: Office, question: Question, choice: Choice, by: str, now: datetime) -> None:
+        """Answers that concern the account, or a mail of which nobody knows whose it is."""
+        if question.kind is QuestionKind.BANK_STALE:
+            days = HELD_FOR[choice][1] or 0
+            later = office.today(now) + timedelta(days=days)
+            await self.books.set_note(question.account, BANK_LATER, later.isoformat())
+        if question.kind is QuestionKind.UNKNOWN_SENDER:
+            await self._lift_candidates(question, by, now)
 
     async def _lift(self, question: Question, by: str, now: datetime) -> None:
-        """Lift what this question was about; other holds of the case stay."""
-        if question.case_id is not None and (reasons := RELEASES.get(question.kind)):
-            await self.books.release_holds(question.case_id, reasons, now=now, by=by)
+        """Lift what this question was about. Other holds of the case stay, and what another card still asks about."""
+        if question.case_id is None:
+            return
+        # A mail that says two grave things holds twice and asks once: one answer is for all that it said.
+        holds = (await self._case(question)).holds if question.mail_id is not None else ()
+        said = {h.because for h in holds if h.mail_id == question.mail_id and h.because in FOR_GOOD}
+        if reasons := _LIFTS.get(question.kind, frozenset()) | said:
+            await self._release(question.account, question.case_id, reasons, by, now)
+
+    async def _lift_candidates(self, question: Question, by: str, now: datetime) -> None:
+        """The owner has said whose it is, or that it is nobody's: those it might have been of go on."""
+        for case_id in _candidates(question):
+            await self._release(question.account, case_id, frozenset({Because.UNSURE}), by, now)
+
+    async def _release(self, account: str, case_id: int, reasons: frozenset[Because], by: str, now: datetime) -> None:
+        needed: set[Because] = set()
+        for other in await self.books.questions(WAITING, account=account, limit=1000):
+            if other.case_id == case_id and other.kind in _STANDS_FOR:
+                needed.add(_STANDS_FOR[other.kind])
+            elif case_id in _candidates(other):
+                needed.add(Because.UNSURE)
+        if reasons - needed:
+            await self.books.release_holds(case_id, reasons - needed, now=now, by=by)
 
     async def this_case(
         self, office: Office, question: Question, case_id: int, code: str, *, by: str, now: datetime
     ) -> bool:
         """The owner says whose mail it is: it is read again, now as that debtor's."""
-        if question.mail_id is None or not await self.books.answer(question.id, choice=code, by=by, now=now):
+        mail_id = question.mail_id
+        if mail_id is None:
             return False
-        await self.books.reopen_mail(question.mail_id)
-        mail = await self.books.mail(question.mail_id)
-        await self.listen.handle(office, mail, now, case_id=case_id)
+
+        async def write() -> bool:
+            if not await self.books.answer(question.id, choice=code, by=by, now=now):
+                return False
+            await self.books.record(
+                question.account, case_id=case_id, at=now, what="answered", because=Because.OWNER_CHOSE, by=by,
+                facts={"question": question.id, "kind": question.kind, "choice": code},
+            )  # fmt: skip
+            return await self.books.reopen_mail(mail_id)
+
+        async with self.listen.turn(office):
+            if not await self.books.atomic(write):
+                return False
+            await self.listen.understand_as(office, await self.books.mail(mail_id), case_id, now)
+            # Only now: what it says holds its case by itself.
+            await self.books.atomic(lambda: self._lift_candidates(question, by, now))
         return True
 
     async def _notice(self, question: Question) -> Notice:
@@ -184,13 +260,23 @@ class Effects:
         return await self.books.case(question.case_id)
 
 
-def plan_for(office: Office, case: Case, today: date) -> tuple[tuple[date, Money], ...]:
-    """The instalments that the account's envelope allows for what is overdue. Raises ValueError when it allows none."""
-    owed = case.outstanding
-    if len(owed) != 1:
-        raise ValueError("a plan needs one currency")
-    return instalments(owed[0], office.account.envelope.instalments, today, office.holiday(case.debtor.country))
+def _candidates(question: Question) -> tuple[int, ...]:
+    return tuple(o.argument for o in question.options if o.argument is not None)
 
+
+_LIFTS = RELEASES | {QuestionKind.SHUNTED: frozenset({Because.UNSURE})}
+
+_STANDS_FOR = {kind: next(iter(reasons)) for kind, reasons in _LIFTS.items() if kind is not QuestionKind.PROMISE_BROKEN}
+"""The hold that a card keeps in place while it waits."""
+
+_LEADS_TO = {
+    Choice.IS_DISPUTE: QuestionKind.DISPUTE,
+    Choice.IS_HARDSHIP: QuestionKind.HARDSHIP,
+    Choice.IS_PAID: QuestionKind.SAYS_PAID,
+}
+"""However we learn of it, the owner is asked what comes next."""
+
+_RUNGS = frozenset({QuestionKind.CALL, QuestionKind.DECIDE, QuestionKind.AMICABLE_END})
 
 _Effect = Callable[[Effects, Office, Question, Choice, str, datetime], Awaitable[None]]
 _EFFECTS: dict[Choice, _Effect] = {

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import traceback
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parseaddr
 
 import structlog
 
 from bot.apply import Apply
 from bot.books import Books
+from bot.core.because import Because
 from bot.core.case import Case
 from bot.core.mail import Auto, Letter, Mail, MailState
 from bot.core.question import QuestionKind
@@ -29,6 +31,9 @@ BACKLOG = 300
 TELL_AFTER = timedelta(hours=1)
 """A mailbox that is away longer is a matter for the owner."""
 
+TELL_AGAIN = timedelta(days=1)
+"""Having seen it does not mend it; a day later it is told once more."""
+
 log = structlog.get_logger("listen")
 
 
@@ -41,6 +46,7 @@ class Listen:
         self.delivery = delivery
         self.apply = Apply(books, delivery)
         self._away_since: dict[str, datetime] = {}
+        self._told: dict[str, datetime] = {}
         self._turns = {name: asyncio.Lock() for name in offices}
 
     async def look(self, office: Office, now: datetime) -> bool:
@@ -52,6 +58,7 @@ class Listen:
                 await self._away(office, error, now)
                 return False
             self._away_since.pop(office.account.id, None)
+            self._told.pop(office.account.id, None)
             while await self.understand(office, now):
                 pass
         return True
@@ -61,7 +68,9 @@ class Listen:
         account = office.account.id
         log.warning("mailbox away", account=account, error=str(error), permanent=error.permanent)
         since = self._away_since.setdefault(account, now)
-        if error.permanent or now - since >= TELL_AFTER:
+        long = error.permanent or now - since >= TELL_AFTER
+        if long and now - self._told.get(account, datetime.min.replace(tzinfo=UTC)) >= TELL_AGAIN:
+            self._told[account] = now
             await self.books.ask(
                 account=account,
                 kind=QuestionKind.TROUBLE,
@@ -76,10 +85,15 @@ class Listen:
         mark = await self.books.watermark(account, office.folder)
         if mark is not None:
             return mark
+        # Nothing is kept yet. The mark of the first look counts until then, however much comes before the second.
+        known = await self.books.note(account, "first_mark")
+        if isinstance(known, list):
+            return int(known[0]), int(known[1])
         uidvalidity, last = await office.inbox.position()
-        if await self.books.note(account, "first_look") is None:
-            await self.books.set_note(account, "first_look", now.isoformat())
-        return uidvalidity, max(0, last - BACKLOG)
+        mark = uidvalidity, max(0, last - BACKLOG)
+        await self.books.set_note(account, "first_mark", list(mark))
+        await self.books.set_note(account, "first_look", now.isoformat())
+        return mark
 
     async def collect(self, office: Office, now: datetime) -> int:
         """Keep the raw bytes of each new mail, then mark it on the server. Returns how many. Raises MailboxError."""
@@ -106,13 +120,20 @@ class Listen:
         waiting = await self.books.mails(MailState.KEPT, account=office.account.id, limit=1)
         if not waiting:
             return False
-        mail = waiting[0]
+        await self.understand_as(office, waiting[0], None, now)
+        return True
+
+    async def understand_as(self, office: Office, mail: Mail, case_id: int | None, now: datetime) -> None:
+        """Handle one mail; ``case_id``: the owner has said whose it is."""
         try:
-            await self.handle(office, mail, now)
+            await self.handle(office, mail, now, case_id=case_id)
         except Exception:
             log.exception("mail shunted", account=office.account.id, mail=mail.id)
             await self._shunt(office, mail, traceback.format_exc(), now)
-        return True
+
+    def turn(self, office: Office) -> asyncio.Lock:
+        """Held by whoever reads the mail of an office."""
+        return self._turns[office.account.id]
 
     async def handle(self, office: Office, mail: Mail, now: datetime, *, case_id: int | None = None) -> None:
         """Parse, match, read, apply. ``case_id``: the owner has said whose it is."""
@@ -190,7 +211,11 @@ class Listen:
             what = "machine_mail" if machine else "unknown_sender"
             await self.books.record(account, at=now, what=what, facts={"mail": mail.id})
             if not machine:
-                names = {c: (await self.books.case(c)).debtor.name for c in candidates[:4]}
+                cases = [await self.books.case(c) for c in candidates[:4]]
+                names = {c.id: c.debtor.name for c in cases}
+                for case in cases:
+                    # It may be theirs, and say anything: they wait until the owner has looked.
+                    await self.apply.hold(case, Because.UNSURE, now, mail_id=mail.id)
                 await self.books.ask(
                     account=account,
                     kind=QuestionKind.UNKNOWN_SENDER,
@@ -244,17 +269,26 @@ class Listen:
         return await self.books.last_said(case.id)
 
     async def _shunt(self, office: Office, mail: Mail, trouble: str, now: datetime) -> None:
+        account = office.account.id
+        sender = parseaddr(raw_mail.header(mail.raw, "From"))[1]
+
         async def write() -> None:
             await self.books.settle_mail(mail.id, state=MailState.SHUNTED, trouble=trouble)
-            await self.books.record(office.account.id, at=now, what="shunted", facts={"mail": mail.id})
-            await self.books.ask(
-                account=office.account.id,
-                kind=QuestionKind.SHUNTED,
-                options=options(QuestionKind.SHUNTED),
-                now=now,
-                mail_id=mail.id,
-                facts={"from": raw_mail.header(mail.raw, "From"), "subject": raw_mail.header(mail.raw, "Subject")},
-            )
+            # A debtor's words that nobody has read may be a dispute: his cases wait until the owner has seen them.
+            theirs: list[int | None] = [*await self.books.case_ids_of_email(account, sender)]
+            for case_id in theirs or [None]:
+                await self.books.record(account, case_id=case_id, at=now, what="shunted", facts={"mail": mail.id})
+                if case_id is not None:
+                    await self.apply.hold(await self.books.case(case_id), Because.UNSURE, now, mail_id=mail.id)
+                await self.books.ask(
+                    account=account,
+                    kind=QuestionKind.SHUNTED,
+                    options=options(QuestionKind.SHUNTED),
+                    now=now,
+                    case_id=case_id,
+                    mail_id=mail.id,
+                    facts={"from": raw_mail.header(mail.raw, "From"), "subject": raw_mail.header(mail.raw, "Subject")},
+                )
 
         await self.books.atomic(write)
 

@@ -22,7 +22,8 @@ from bot.ledger import Report, take_in
 from tests.stories.post import SECRET, Post, answer, links, opened, report
 
 PARIS = ZoneInfo("Europe/Paris")
-HOURS = (time(8, 30), time(10), time(15))
+OPENING = time(8, 30)
+HOURS = (time(9, 30), time(15))
 WAITING = (QuestionState.OPEN, QuestionState.ASKED)
 
 PLUMBER = ("plomberie", "Plomberie Martin", "compta@martin.example")
@@ -307,7 +308,7 @@ async def town(
     config = parse(written(accounts, servers, f"sqlite://{folder}/town.db", more), folder / "config.toml")
     phones: list[Phone] = []
     towns: list[Town] = []
-    beginning = now or datetime.combine(date.fromisoformat(start), HOURS[0], PARIS).astimezone(UTC)
+    beginning = now or datetime.combine(date.fromisoformat(start), OPENING, PARIS).astimezone(UTC)
 
     def ring(desk: Desk) -> Phone:
         phones.append(Phone(desk))
