@@ -12,6 +12,8 @@ from typing import TextIO
 import structlog
 from structlog.typing import EventDict, Processor
 
+from bot.errors import RelanceError
+
 _FORBIDDEN = frozenset({"email", "to", "from", "subject", "body", "name", "phone"})
 
 _PRIVATE = re.compile(
@@ -19,13 +21,14 @@ _PRIVATE = re.compile(
     r"|[^\s<>()\[\]'\"=:,;]+@[^\s<>()\[\]'\"=,;]+"  # an e-mail address
     r"|\b\d+:[A-Za-z0-9_-]{20,}"  # a bot's token
     r"|\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,}(?: ?[A-Z0-9]{1,4})?\b"  # an IBAN
+    r"|=\([^)]*\)"  # what PostgreSQL says of a row: Key (name)=(Jean Dupont)
 )
 _QUOTED = re.compile(r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"")
 _OURS = ("relance", "bot")
 """Whose lines below a warning are of interest. ``bot``: modules that log in the way of the standard library."""
 
-_OF_CODE = ('  File "', "    ")
-"""How lines of a traceback begin that show places and lines of our code, not what an error said."""
+_TELLING = (ValueError, LookupError)
+"""Errors of Python's own that quote the data they are about; so may every error of a library."""
 
 
 def set_up(style: str, stream: TextIO | None = None) -> None:
@@ -64,10 +67,10 @@ def set_up(style: str, stream: TextIO | None = None) -> None:
 
 
 def without_people(logger: object, method: str, event: EventDict) -> EventDict:
-    """Personal data does not belong into a log. A traceback keeps its places, not the values that an error quotes."""
+    """Personal data does not belong into a log. A traceback keeps its places, not the values that an error tells."""
     trouble = _trouble(event.pop("exc_info", None))
     if trouble is not None:
-        event["exception"] = without_values("".join(traceback.format_exception(trouble)).rstrip())
+        event["exception"] = "".join(without_values(trouble)).rstrip()
     for key, value in event.items():
         if key in _FORBIDDEN:
             event[key] = "…"
@@ -81,16 +84,25 @@ def masked(text: str) -> str:
     return _PRIVATE.sub(lambda found: f"{found['keep'] or ''}…@" if found["keep"] else "…", text)
 
 
-def without_values(trace: str) -> str:
-    """A traceback without what its errors quote: of `KeyError: 'Jean Dupont'` it stays that a key was missing."""
-    lines = trace.splitlines()
-    return "\n".join(line if line.startswith(_OF_CODE) else _QUOTED.sub("'…'", masked(line)) for line in lines)
+def without_values(error: BaseException) -> list[str]:
+    """The traceback of an error and of what led to it. Of `KeyError: 'Jean Dupont'` it stays that a key was missing."""
+    lines = []
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if before is not None:
+        lines += [*without_values(before), "which led to:\n"]
+    lines += traceback.format_tb(error.__traceback__)
+    kind = type(error)
+    speaks = isinstance(error, RelanceError) or (kind.__module__ == "builtins" and not isinstance(error, _TELLING))
+    lines.append(f"{kind.__name__}: {_QUOTED.sub('…', masked(str(error))) if speaks else '…'}\n")
+    for part in error.exceptions if isinstance(error, BaseExceptionGroup) else ():
+        lines += without_values(part)
+    return lines
 
 
 def _of_strangers(logger: object, method: str, event: EventDict) -> EventDict:
     """asyncio shows the error of a lost task, and with it whatever the error quotes."""
     if str(event.get("logger", "")).partition(".")[0] not in _OURS:
-        event["event"] = _QUOTED.sub("'…'", str(event["event"]))
+        event["event"] = _QUOTED.sub("…", str(event["event"]))
     return event
 
 
