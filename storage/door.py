@@ -96,7 +96,7 @@ class Door:
             await context.close_connections()
             if lock is not None:
                 await lock.release()
-            if isinstance(trouble, _troubles()):
+            if isinstance(trouble, (OSError, *_troubles())):
                 raise StoreError(
                     f"the database {_without_password(url)} cannot be opened: {_line(trouble)}"
                 ) from trouble
@@ -142,8 +142,6 @@ class Door:
         assert task is not None
         self._tasks.add(task)
         try:
-            if self._lock is not None:
-                await self._lock.hold()
             return await self._in_transaction(work, write=write)
         except _troubles() as trouble:
             raise StoreError(f"the database refused: {_line(trouble)}") from trouble
@@ -153,7 +151,12 @@ class Door:
     async def _in_transaction(self, work: Callable[[], Awaitable[T]], *, write: bool) -> T:
         # This task has its own copy of the context variables, so nothing set here outlives it.
         self._context.__enter__()
-        transaction = await self._client.begin(write=write)
+        try:
+            if self._lock is not None:
+                await self._lock.hold()
+            transaction = await self._client.begin(write=write)
+        except OSError as trouble:
+            raise StoreError(f"the database cannot be reached: {_line(trouble)}") from trouble
         self._context.connections.set(self._alias, transaction)
         inside = _Inside(self)
         _inside.set(inside)
@@ -213,10 +216,12 @@ def _troubles() -> tuple[type[BaseException], ...]:
         import asyncpg
     except ImportError:
         return plain
-    return (*plain, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
+    return (*plain, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 
 
 def _line(trouble: BaseException) -> str:
+    if isinstance(trouble, TimeoutError):
+        return "it did not answer in time"
     return " ".join(f"{trouble}".split()) or type(trouble).__name__
 
 

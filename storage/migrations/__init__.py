@@ -2,14 +2,16 @@
 
 Why not tortoise's own migrations (1.1.9): they record a migration after its transaction, in another one, so a
 crash between the two makes the next start fail on "table already exists"; they take any error while reading what
-was applied for "nothing was"; they say nothing of a database that is newer than the program; and on SQLite
-their table rebuilds lose rows, unique keys and indexes without a word (measured, issues #2068, #2144).
+was applied for "nothing was"; and on SQLite their table rebuilds lose rows, unique keys and indexes without a
+word (measured; issues #2068, #2144).
 
-So a migration is one module ``mNNNN_name.py`` here with ``STATEMENTS``: SQL with five words that differ between
+So a migration is one module ``mNNNN_name.py`` here with ``STATEMENTS``: SQL with four words that differ between
 the databases (``WORDS``). The statements and the record of them are one transaction. Rules, kept by tests:
-only CREATE TABLE, CREATE INDEX, and ADD COLUMN that is nullable or has a DEFAULT; never edit a released one; the
-result equals what the models say. Should a table ever have to be rebuilt on SQLite: that needs foreign_keys=OFF
-before BEGIN, every index written again, PRAGMA foreign_key_check before COMMIT, and a copy of the file first.
+only CREATE TABLE, CREATE INDEX, and ADD COLUMN that is nullable or has a DEFAULT (``db_default`` in the model);
+never edit a released one; the result equals what the models say.
+
+Should a table ever have to be rebuilt on SQLite: that needs foreign_keys=OFF before BEGIN, every index written
+again, PRAGMA foreign_key_check before COMMIT, and a copy of the file first.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ import pytest
 
 from bot.errors import StoreError
 from storage import Store
+from storage.postgres import POOL, WRITERS
 from tests.storage.conftest import whats
 
 ROOT = Path(__file__).parents[2]
@@ -238,17 +239,34 @@ async def test_postgres_restarts_are_healed(postgres_url: str) -> None:
     store = await Store.open(postgres_url, exclusive=True)
     await asyncio.gather(*(store.note("dupont", f"k{n}") for n in range(20)))
     admin = await asyncpg.connect(postgres_url)
-    for _ in range(3):
+    for pause in (0.05, 0, 0, 0, 0, 0, 0, 0, 0.05):
         await admin.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
-        await asyncio.sleep(0.05)
-        await store.set_note("dupont", "a", 1)
+        await asyncio.sleep(pause)
+        if not pause:  # what was cut in the middle of its transaction may fail, once for each connection
+            cut = await asyncio.gather(*(store.set_note("dupont", "a", 1) for _ in range(10)), return_exceptions=True)
+            assert all(end is None or isinstance(end, StoreError) for end in cut)
+        await asyncio.wait_for(store.set_note("dupont", "a", 1), 10)
         await asyncio.gather(*(store.note("dupont", "a") for _ in range(20)))
         with pytest.raises(StoreError, match="another relance run is using"):
             await Store.open(postgres_url, exclusive=True)
     await admin.close()
+    await store.close()
+
+
+async def test_postgres_that_stays_locked(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A transaction that cannot begin gives its connection back: more failures than the pool has connections."""
+    monkeypatch.setattr("storage.postgres.ANSWER_SECONDS", 0.2)
+    store = await Store.open(postgres_url)
+    admin = await asyncpg.connect(postgres_url)
+    await admin.execute(f"SELECT pg_advisory_lock({WRITERS})")
+    for _ in range(POOL + 2):
+        with pytest.raises(StoreError, match="did not answer in time"):
+            await store.set_note("dupont", "a", 1)
+    await admin.close()
+    await store.set_note("dupont", "a", 1)
     await store.close()
 
 
