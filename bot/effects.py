@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot import draft as drafting
 from bot.apply import choices
@@ -110,8 +110,7 @@ class Effects:
             await self._lift(question, by, now)
         elif question.kind not in RELEASES:
             # An offer on a case that nothing holds: give the debtor time to answer it.
-            until = today + timedelta(days=14)
-            await self.books.set_hold(case.id, Because.PAUSED, since=now, until=until)
+            await self._hold(question, Because.PAUSED, today + timedelta(days=14), by, now)
 
     async def _tell_why(self, question: Question, error: Exception, now: datetime) -> None:
         """What he chose cannot be done: he hears why, and may choose again."""
@@ -170,8 +169,9 @@ class Effects:
             await self._of_no_case(office, question, choice, by, now)
             return
         if choice is Choice.KEEP:
-            if question.kind not in RELEASES:
-                await self.books.set_hold(question.case_id, Because.PAUSED, since=now)
+            # What holds the case goes on holding it; where nothing does, it rests from now on.
+            if not any(h.because in FOR_GOOD for h in (await self._case(question)).holds):
+                await self._hold(question, Because.PAUSED, None, by, now)
             return
         if question.notice_id is not None and question.kind is QuestionKind.APPROVE:
             await self.chase.delivery.make_stale(await self._notice(question), now)
@@ -180,17 +180,21 @@ class Effects:
             return
         because, days = HELD_FOR[choice]
         until = office.today(now) + timedelta(days=days) if days is not None else None
-        await self.books.set_hold(question.case_id, because, since=now, until=until, mail_id=question.mail_id)
-        await self.books.record(
-            question.account, case_id=question.case_id, at=now, what="held", because=because, by=by,
-            facts={"until": until.isoformat() if until else ""},
-        )  # fmt: skip
+        await self._hold(question, because, until, by, now)
         if choice in _LEADS_TO:
             kind = _LEADS_TO[choice]
             await self._ask_again(question, kind, choices(office, await self._case(question), kind), now)
         elif days is not None and question.kind in _RUNGS and question.notice_id is not None:
             # Put off is not decided: the rung is not passed, and comes again when the hold is over.
             await self.books.move(question.notice_id, of=NoticeState.SENT, to=NoticeState.STALE)
+
+    async def _hold(self, question: Question, because: Because, until: date | None, by: str, now: datetime) -> None:
+        assert question.case_id is not None
+        await self.books.set_hold(question.case_id, because, since=now, until=until, mail_id=question.mail_id)
+        await self.books.record(
+            question.account, case_id=question.case_id, at=now, what="held", because=because, by=by,
+            facts={"until": until.isoformat() if until else ""},
+        )  # fmt: skip
 
     async def _of_no_case(self, office: Office, question: Question, choice: Choice, by: str, now: datetime) -> None:
         """Answers that concern the account, or a mail of which nobody knows whose it is."""
