@@ -185,4 +185,4 @@ def new_code() -> str:
 
 
 def code_hash(code: str) -> str:
-    return hashlib.sha256(code.strip().upper().replace("-", "").encode()).hexdigest()
+    return hashlib.sha256("".join(code.upper().replace("-", "").split()).encode()).hexdigest()
