@@ -80,10 +80,13 @@ def _beside(promises: tuple[PromiseMade, ...], labels: frozenset[Label], *, sure
 
 def _promises(reading: Reading, today: date, currency: str) -> tuple[PromiseMade, ...]:
     """The promised payments, or () when one of them has no day that can be waited for, or is of nothing."""
-    made = []
-    for p in reading.promises:
+    made: list[PromiseMade] = []
+    for p in sorted(reading.promises, key=lambda p: p.day or date.min):
         amount = from_decimal(p.amount, currency) if p.amount is not None else None
-        if p.day is None or p.day < today or p.day - today > LONGEST_PROMISE or (amount and amount.minor <= 0):
+        if p.day is None or p.day < today or (amount is not None and amount.minor <= 0):
+            return ()
+        # Instalments may reach further than one promise, but each must come soon after the one before.
+        if p.day - (made[-1].day if made else today) > LONGEST_PROMISE:
             return ()
         made.append(PromiseMade(day=p.day, amount=amount))
     return tuple(made)

@@ -58,8 +58,9 @@ LEXICON = Lexicon(
         Label.INFO_REQUEST: re.compile(r"\b(?:rib|iban|facture|duplicata|bon de commande|reception|numero)\b"),
     },
     proposal=re.compile(
-        r"\b(?:propos|possible|accept|accord|est-ce que|pourrai[st]|pourrions|si vous (?:voulez|etes)|ca (?:vous"
-        r"|te) va|convien)"
+        # "c'est d'accord, je paierai" takes up an offer; "seriez-vous d'accord", "sauf accord" make one.
+        r"(?<!c'est d')(?<!suis d')(?<!sommes d')\baccord|\b(?:(?:je|nous) (?:vous |te )?propos|possible"
+        r"|accepte(?:z|riez)|est-ce que|pourrai[st]|pourrions|si vous (?:voulez|etes)|ca (?:vous|te) va|convien)"
     ),
     settled=re.compile(
         r"\b(?:litige|probleme|desaccord|differend|reclamation|souci) (?:\S+ ){0,5}(?:regle|resolu|clos|leve"
