@@ -171,12 +171,11 @@ def _travels_with(step: Step, top: Step) -> bool:
 
 
 def _nothing_due(q: Facts) -> Decision:
-    coming = [day for invoice in q.case.open_invoices if (day := step_day(q, invoice)) is not None]
+    coming = [(day, invoice) for invoice in q.case.open_invoices if (day := step_day(q, invoice)) is not None]
     if coming:
-        return Wait(because=Because.STEP_LATER, until=business_day_from(min(coming), q.holiday))
-    paused = [i.paused_until for i in q.case.open_invoices if i.paused_until and q.today < i.paused_until]
-    if paused:
-        return Wait(because=Because.PAUSED, until=min(paused))
+        day, invoice = min(coming, key=lambda pair: pair[0])
+        because = Because.PAUSED if day == invoice.paused_until else Because.STEP_LATER
+        return Wait(because=because, until=business_day_from(day, q.holiday))
     ended = any(i.due < q.today for i in q.case.open_invoices)
     return Wait(because=Because.LADDER_ENDED if ended else Because.NOTHING_DUE)
 
@@ -239,16 +238,16 @@ def next_step(q: Facts, invoice: Invoice) -> Step | None:
 
 
 def step_day(q: Facts, invoice: Invoice) -> date | None:
-    """The first day on which the invoice's next step may be taken; None when there is none or the invoice is paused.
+    """The first day on which the invoice's next step may be taken; None when there is none.
 
     The ladder's own rhythm holds from the step before, so that catching up after a pause, an outage or a late
     import neither skips nor hurries; and no message leaves before a payment made on the last date that we named has
     arrived.
     """
     step = next_step(q, invoice)
-    if step is None or (invoice.paused_until is not None and q.today < invoice.paused_until):
+    if step is None:
         return None
-    day = invoice.due + timedelta(days=step.day)
+    day = max(invoice.due + timedelta(days=step.day), invoice.paused_until or date.min)
     last = max(
         ((place, before) for place in invoice.places if (before := q.ladder.step(place.step)) is not None),
         key=lambda pair: pair[1].day,

@@ -140,6 +140,13 @@ def test_a_hold_with_an_end_runs_while_today_is_before_it(because: Because) -> N
     ("the others go on without it", case(invoice(paused_until=12), invoice("F2")), TODAY, "send kind: F2 kind"),
     ("the pause that ends first is named",
      case(invoice(paused_until=20), invoice("F2", paused_until=12)), TODAY, "wait: paused until 12 Mar"),
+    ("a pause that ends on a Sunday lasts until Monday", case(invoice(paused_until=8)), 5, "wait: paused until 09 Mar"),
+    ("a pause that ends before the step is no reason",
+     case(invoice("F1", KIND, paused_until=9)), 5, "wait: step_later until 10 Mar"),
+    ("nor is one after the last step",
+     case(invoice("F1", passed("end", 34), paused_until=60)), 40, "wait: ladder_ended"),
+    ("a pause may end before the step of another",
+     case(invoice(paused_until=5), invoice("F2", due=9)), TODAY, "wait: paused until 05 Mar"),
     ("a step to come is told before a pause",
      case(invoice(paused_until=12), invoice("F2", due=9)), TODAY, "wait: step_later until 10 Mar"),
 )  # fmt: skip

@@ -44,6 +44,8 @@ from tests.core.given import (
      case(invoice("F2"), invoice("F1", due=1)), TODAY, "send kind: F1 kind, F2 kind"),
     ("the message takes the tone of the highest step",
      case(invoice("F1", KIND, due=2), invoice("F2", due=9)), 10, "send friendly: F1 friendly, F2 kind"),
+    ("be it of a younger invoice: the older one was paused",
+     case(invoice("F1", due=1), invoice("F2", KIND)), 10, "send friendly: F1 kind, F2 friendly"),
     ("an invoice whose step is not due stays out",
      case(invoice("F1", KIND), invoice("F2", due=12)), 10, "send friendly: F1 friendly"),
     ("a formal notice covers only what reached it",
@@ -195,3 +197,13 @@ def test_steps_close_to_each_other_wait_for_the_money() -> None:
     known = after(DUE, first.message, march(TODAY))
     assert told(decided(known, 9, ladder=quick, account=account)) == "wait: step_later until 10 Mar"
     assert told(decided(known, 10, ladder=quick, account=account)) == "send two: F1 two"
+
+
+def test_where_money_arrives_the_same_day_the_named_date_still_has_to_pass() -> None:
+    account = replace(ACCOUNT, bank_days=0)
+    first = decided(DUE, 9, account=account)
+    assert isinstance(first, Send)
+    assert first.message.pay_by == march(13)  # the Friday before the Monday of the next message
+    known = case(invoice("F1", passed("kind", 3, 12)))
+    assert told(decided(known, 12, account=account)) == "wait: step_later until 13 Mar"
+    assert told(decided(known, 13, account=account)) == "send friendly: F1 friendly"
