@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import pytest
+from hypothesis import settings
 
 from bot.core.because import Because
 from bot.core.case import Account, Case, Contact, Debtor, Hold, Invoice, Kind, Place, Promise, PromiseState
@@ -18,6 +19,9 @@ from bot.core.decide import Ask, Close, Decision, Send, Settle, Wait, decide
 from bot.core.ladder import Approve, Channel, Ladder, Step
 from bot.core.law import Law
 from bot.core.money import Money
+
+steady = settings(derandomize=True, deadline=None)
+"""The same examples on every machine, however slow it is."""
 
 LAW = Law(country="FR")
 WINDOW = Window(start=time(8, 30), end=time(18), zone="Europe/Paris")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.days import Window, add_business_days, aware, business_day_from, is_business_day, never
-from tests.core.given import WINDOW, closed_on, march
+from tests.core.given import WINDOW, closed_on, march, steady
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -86,6 +86,7 @@ def test_a_holiday_is_waited_out() -> None:
     assert WINDOW.opens_next(paris(march(2), 20), closed_on(3, 4)) == paris(march(5), 8, 30)
 
 
+@steady
 @given(st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC)))
 def test_the_window_is_open_when_it_opens_next_and_never_before(now: datetime) -> None:
     opens = WINDOW.opens_next(now, never)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.money import Money, exponent, from_decimal, parse, totals
+from tests.core.given import steady
 
 # What is written, and what it is in minor units of a currency with two, none and three decimals; None: refused.
 WRITTEN: list[tuple[str, int | None, int | None, int | None]] = [
@@ -79,6 +80,7 @@ def test_the_currency_may_stand_before_or_after(text: str) -> None:
         parse(text, "CHF")
 
 
+@steady
 @given(st.integers(-(10**14), 10**14), st.sampled_from(["EUR", "JPY", "TND"]))
 def test_what_is_written_is_read_back(minor: int, currency: str) -> None:
     money = Money(minor, currency)
@@ -94,6 +96,7 @@ def test_what_is_written_is_read_back(minor: int, currency: str) -> None:
         assert parse(written, currency) == money
 
 
+@steady
 @given(st.text())
 def test_any_text_is_read_or_refused_in_one_way(text: str) -> None:
     refusal = ""

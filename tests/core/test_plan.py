@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.core.days import is_business_day, never
 from bot.core.money import Money
 from bot.core.plan import instalments, month_later
-from tests.core.given import closed_on, euros, march
+from tests.core.given import closed_on, euros, march, steady
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,7 @@ def test_what_cannot_be_divided_is_refused(minor: int, count: int) -> None:
         instalments(Money(minor, "EUR"), count, march(2), never)
 
 
+@steady
 @given(
     minor=st.integers(24, 10**12),
     count=st.integers(2, 24),
