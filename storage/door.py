@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import AsyncExitStack
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial, wraps
@@ -77,30 +78,27 @@ class Door:
         engine, take = _engine(url)
         access = engine.credentials(url)
         context = TortoiseContext()
+        troubles: tuple[type[BaseException], ...] = (OSError, *_troubles())
         alias = engine.__name__  # tortoise caches SQL by alias and table: one alias a dialect
-        lock: Lock | None = None
-        door: D | None = None
         try:
-            lock = await take(access) if exclusive else None
-            context.__enter__()
-            await context.init(
-                config={
-                    "connections": {alias: {"engine": engine.__name__, "credentials": access}},
-                    "apps": {"storage": {"models": ["storage.models"], "default_connection": alias}},
-                }
-            )
-            door = cls(context, alias, lock)
-            await door._client.create_connection(with_db=True)
-            await migrate(door._client)
-        except BaseException as trouble:
-            await context.close_connections()
-            if lock is not None:
-                await lock.release()
-            if isinstance(trouble, (OSError, *_troubles())):
-                raise StoreError(
-                    f"the database {_without_password(url)} cannot be opened: {_line(trouble)}"
-                ) from trouble
-            raise
+            async with AsyncExitStack() as undo:  # a cancelled opening leaves neither a connection nor a lock
+                lock = await take(access) if exclusive else None
+                if lock is not None:
+                    undo.push_async_callback(lock.release)
+                undo.push_async_callback(context.close_connections)
+                context.__enter__()
+                await context.init(
+                    config={
+                        "connections": {alias: {"engine": engine.__name__, "credentials": access}},
+                        "apps": {"storage": {"models": ["storage.models"], "default_connection": alias}},
+                    }
+                )
+                door = cls(context, alias, lock)
+                await door._client.create_connection(with_db=True)
+                await migrate(door._client)
+                undo.pop_all()
+        except troubles as trouble:
+            raise StoreError(f"the database {_without_password(url)} cannot be opened: {_line(trouble)}") from trouble
         return door
 
     async def close(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import AsyncExitStack
 from typing import Any
 
 import asyncpg
@@ -42,16 +43,16 @@ class Postgres(AsyncpgDBClient):
         assert self._pool is not None
         transaction = TransactionWrapper(self)
         connection = await self._pool.acquire(timeout=ANSWER_SECONDS)
-        try:
+        async with AsyncExitStack() as undo:
+            # asyncpg rolls back what is open, and drops a broken connection
+            undo.push_async_callback(self._pool.release, connection)
             transaction._connection = connection
             isolation = "read_committed" if write else "repeatable_read"
             transaction.transaction = connection.transaction(isolation=isolation, readonly=not write)
             await transaction.transaction.start()
             if write:
                 await connection.execute(f"SELECT pg_advisory_xact_lock({WRITERS})")
-        except BaseException:
-            await self._pool.release(connection)  # asyncpg rolls back what is open, and drops a broken connection
-            raise
+            undo.pop_all()
         return transaction
 
     async def end(self, transaction: TransactionalDBClient, *, commit: bool) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import fcntl
 import os
 import sqlite3
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
@@ -46,14 +47,14 @@ class Sqlite(SqliteClient):
         """A transaction that holds the connection until ``end``. A write transaction takes the file's lock at once."""
         await self._lock.acquire()
         try:
-            assert self._connection is not None
-            await finish(self._connection.execute_fetchall("BEGIN IMMEDIATE" if write else "BEGIN"))
-            return SqliteTransactionWrapper(self)
-        except BaseException as trouble:
-            await self._roll_back_and_free()
-            if isinstance(trouble, sqlite3.Error):
-                raise OperationalError(trouble) from trouble
-            raise
+            async with AsyncExitStack() as undo:
+                undo.push_async_callback(self._roll_back_and_free)
+                assert self._connection is not None
+                await finish(self._connection.execute_fetchall("BEGIN IMMEDIATE" if write else "BEGIN"))
+                undo.pop_all()
+        except sqlite3.Error as trouble:
+            raise OperationalError(trouble) from trouble
+        return SqliteTransactionWrapper(self)
 
     async def end(self, transaction: TransactionalDBClient, *, commit: bool) -> None:
         """Commit or roll back, and give the connection back. A commit that fails is rolled back."""
