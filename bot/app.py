@@ -130,10 +130,18 @@ def _build(module: ModuleType, settings: object, menu: Sequence[tuple[str, str]]
 
 
 async def _seat_owners(store: Store, config: Config, now: datetime) -> None:
-    """Owners that the configuration names need no pairing."""
+    """Owners that the configuration names need no pairing. Whom it named, and names no more, decides no more."""
     for setup in config.accounts:
+        account = setup.account.id
+        before = [tuple(seat) for seat in await store.note(account, "seated") or ()]
+        named = [(owner.channel, owner.address) for owner in setup.owners]
         for owner in setup.owners:
             await store.add_owner(owner, now=now)
+        for channel, address in before:
+            if (channel, address) not in named:
+                await store.remove_owner(account, channel, address)
+        if before != named:
+            await store.set_note(account, "seated", named)
 
 
 async def serve(app: App, *, grace: float = GRACE) -> None:

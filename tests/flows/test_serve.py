@@ -9,9 +9,9 @@ import time
 import pytest
 
 from bot.core.because import Because
-from bot.core.case import NoticeState
+from bot.core.case import NoticeState, Owner
 from bot.core.question import QuestionState
-from tests.flows.house import CHAT, House, Journal, until
+from tests.flows.house import ACCOUNT, CHAT, OWNER, House, Journal, until
 
 
 async def test_an_answer_becomes_a_card_and_a_tap_is_applied(house: House, journal: Journal) -> None:
@@ -122,3 +122,21 @@ async def test_a_delivery_under_way_is_finished_and_recorded(house: House) -> No
         await asyncio.wait((served.running,), timeout=10)
         assert await served.notices(NoticeState.SENT) == 1
     assert len(house.mails()) == 1
+
+
+async def test_an_owner_who_is_struck_out_of_the_configuration_decides_no_more(house: House) -> None:
+    """A paired owner stays."""
+    async with house.opened() as books:
+        await books.app.store.add_owner(
+            Owner(account=ACCOUNT, channel="telegram", address="99", name="Paul"), now=house.clock()
+        )
+        assert [o.name for o in await books.app.store.owners(ACCOUNT)] == [OWNER, "Paul"]
+    house.configure(owner="")
+    async with house.serving() as served:
+        assert [o.name for o in await served.app.store.owners(ACCOUNT)] == ["Paul"]
+        for chat in (CHAT, 99):
+            house.api.know(chat)
+            house.api.type(chat, "/who")
+        await until(lambda: house.api.last(99))
+        await until(lambda: house.api.pending == 0)
+        assert not house.api.messages(CHAT)
