@@ -1,0 +1,310 @@
+"""The last metres: refusals, bounces, lost lines, mailboxes that are away. Whatever happens, once and only once."""
+
+from __future__ import annotations
+
+from datetime import time
+from pathlib import Path
+
+import pytest
+
+from bot.core.because import Because
+from bot.core.case import NoticeState
+from bot.core.question import QuestionKind
+from tests.stories.post import text_of
+from tests.stories.town import PLUMBER, Town, town
+
+BOIS = "compta@bois.example"
+PAUL = "paul@bois.example"
+INVOICE = f"F2026-001;2026-02-01;2026-03-02;1200,00;Bois SARL;{BOIS};business"
+TWO = f"F2026-001;2026-02-01;2026-03-02;1200,00;Bois SARL;{BOIS},{PAUL};business"
+
+
+async def evening(t: Town, *rows: str) -> None:
+    """Invoices come in the day before; the first reminder is to leave on Tuesday 3 March."""
+    await t.invoices(*(rows or (INVOICE,)))
+    await t.jump("2026-03-02", time(18))
+    assert t.servers.posted == []
+
+
+# --- the address is refused or comes back ---------------------------------------------------------------------------
+
+
+async def test_an_address_refused_at_the_door_is_lost_and_the_next_contact_gets_the_same_step(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        await evening(t, TWO)
+        t.servers.refuse[BOIS] = "550 5.1.1 no such user"
+        await t.jump("2026-03-03")
+        assert await t.diary(PAUL) == [("2026-03-03", "kind")]
+        assert t.to(BOIS) == []
+        assert len(t.to(PLUMBER[2])) == 1, "no copy of what was refused"
+        assert await t.waiting() == []
+
+
+@pytest.mark.parametrize("status", ["5.1.1", "5.2.1", "5.4.4"])
+async def test_a_message_that_comes_back_is_said_to_the_next_contact(tmp_path: Path, status: str) -> None:
+    async with town(tmp_path) as t:
+        await evening(t, TWO)
+        await t.jump("2026-03-03")
+        await t.bounce(BOIS, status=status)
+        await t.minutes(10)
+        assert await t.diary(PAUL) == [("2026-03-03", "kind")], "the same step again, at once"
+        await t.until("2026-03-11")
+        assert await t.texts_to(BOIS) == ["kind"]
+        assert await t.texts_to(PAUL) == ["kind", "firm_friendly"]
+
+
+async def test_a_delayed_message_changes_nothing(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        await evening(t, TWO)
+        await t.jump("2026-03-03")
+        await t.bounce(BOIS, status="4.4.1", action="delayed")
+        await t.until("2026-03-10")
+        assert await t.texts_to(BOIS) == ["kind", "firm_friendly"]
+        assert t.to(PAUL) == []
+        assert "delayed" in await t.happened("F2026-001")
+
+
+@pytest.mark.parametrize("mended", ["a new address", "a tap without one"])
+async def test_nobody_is_left_so_the_owner_is_asked(tmp_path: Path, mended: str) -> None:
+    async with town(tmp_path) as t:
+        await evening(t)
+        await t.jump("2026-03-03")
+        await t.bounce(BOIS)
+        asked = await t.question(QuestionKind.BOUNCED)
+        await t.until("2026-03-16")
+        assert len(t.to(BOIS)) == 1
+        if mended == "a new address":
+            await t.invoices(f"F2026-001;2026-02-01;2026-03-02;1200,00;Bois SARL;{PAUL};business")
+            await t.until("2026-03-17")
+            assert (await t.texts_to(PAUL))[0] == "kind", "the step that never arrived"
+            assert await t.waiting() == []
+            assert not t.phone.cards[asked.id].buttons
+        else:
+            await t.tap(QuestionKind.BOUNCED, "go_on")
+            assert (await t.question(QuestionKind.BOUNCED)).id != asked.id, "nobody is there yet: asked again"
+            await t.tap(QuestionKind.BOUNCED, "keep")
+            assert await t.waiting() == []
+            assert await t.holds("F2026-001") == {Because.PAUSED}
+
+
+# --- the server is in trouble ---------------------------------------------------------------------------------------
+
+
+async def test_later_is_tried_again_and_sent_once(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        await evening(t)
+        t.servers.fault, t.servers.strikes = "later", 2
+        await t.jump("2026-03-03")
+        assert t.to(BOIS) == []
+        await t.minutes(2)
+        await t.minutes(5)
+        assert await t.texts_to(BOIS) == ["kind"]
+        await t.until("2026-03-09")
+        assert len(t.to(BOIS)) == 1
+
+
+async def test_a_refused_login_is_told_and_everybody_waits(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        await evening(t, INVOICE, "F2026-002;2026-02-01;2026-03-02;90,00;Nadia;nadia@resto.example;business")
+        t.servers.fault = "later"
+        tries: list[str] = []
+        t.servers.before_sending = tries.append
+        await t.jump("2026-03-03")
+        for minutes in (3, 6, 16, 31, 61, 61):
+            await t.minutes(minutes)
+        assert await t.kinds() == [QuestionKind.TROUBLE]
+        t.servers.fault = ""
+        await t.tap(QuestionKind.TROUBLE, "done")
+        await t.until("2026-03-04")
+        assert await t.texts_to(BOIS) == ["kind"]
+        assert await t.texts_to("nadia@resto.example") == ["kind"]
+
+
+async def test_one_knock_at_a_closed_door(tmp_path: Path) -> None:
+    """Sixty messages to send and the password is wrong: one try, then a rest, not sixty."""
+    async with town(tmp_path) as t:
+        rows = [f"F-{n};2026-02-01;2026-03-02;90,00;Client {n};c{n}@client.example;business" for n in range(10)]
+        await evening(t, *rows)
+        await t.app.offices["plomberie"].inbox.ping()  # the mailbox stays open with the old password
+        t.servers.lock_out(PLUMBER[2])
+        await t.jump("2026-03-03")
+        notices = await t.app.store.notices([*NoticeState], account="plomberie")
+        assert sum(n.attempts for n in notices) == 1
+        assert t.servers.posted == []
+        t.servers.let_in(PLUMBER[2])
+        await t.minutes(3)
+        assert len(t.servers.posted) == 20
+
+
+async def test_the_mailbox_is_away_so_nothing_leaves(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        await evening(t)
+        await t.servers.stop_imap()
+        await t.jump("2026-03-03")
+        await t.minutes(30)
+        assert t.servers.posted == []
+        await t.minutes(60)
+        assert await t.kinds() == [QuestionKind.TROUBLE]
+        await t.tap(QuestionKind.TROUBLE, "done")
+        await t.minutes(10)
+        assert await t.waiting() == [], "told once, not at every look"
+        await t.servers.start_imap()
+        await t.minutes(10)
+        assert await t.texts_to(BOIS) == ["kind"]
+
+
+# --- nobody knows whether it has left -------------------------------------------------------------------------------
+
+
+async def test_taken_but_never_confirmed_is_found_by_its_copy(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        await evening(t)
+        t.servers.fault, t.servers.strikes = "cut after", 1
+        await t.jump("2026-03-03")
+        await t.minutes(2)
+        assert await t.texts_to(BOIS) == ["kind"]
+        assert "sent" in await t.happened("F2026-001")
+        await t.until("2026-03-10")
+        assert await t.diary(BOIS) == [("2026-03-03", "kind"), ("2026-03-10", "firm_friendly")]
+        assert await t.waiting() == []
+
+
+@pytest.mark.parametrize(("choice", "reached"), [("resend", 1), ("was_sent", 0)])
+async def test_not_taken_and_never_refused_is_the_owners(tmp_path: Path, choice: str, reached: int) -> None:
+    async with town(tmp_path) as t:
+        await evening(t)
+        t.servers.fault, t.servers.strikes = "cut before", 1
+        await t.jump("2026-03-03")
+        for minutes in (2, 5, 16):
+            await t.minutes(minutes)
+            assert await t.waiting() == [], "it is looked for first"
+        await t.minutes(31)
+        assert await t.kinds() == [QuestionKind.DOUBTFUL]
+        await t.until("2026-03-04", time(10))
+        assert t.to(BOIS) == [], "never on a guess"
+        await t.tap(QuestionKind.DOUBTFUL, choice)
+        assert len(t.to(BOIS)) == reached
+        await t.until("2026-03-11")
+        assert len(t.to(BOIS)) == reached + 1
+        assert (await t.texts_to(BOIS))[-1] == "firm_friendly"
+
+
+async def test_the_copy_that_turns_up_late_answers_for_the_owner(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        await evening(t)
+        t.servers.fault, t.servers.strikes = "cut before", 1
+        await t.jump("2026-03-03")
+        for minutes in (2, 5, 16, 31):
+            await t.minutes(minutes)
+        asked = await t.question(QuestionKind.DOUBTFUL)
+        (notice,) = await t.app.store.notices(NoticeState.DOUBTFUL, account="plomberie")
+        await t.deliver(notice.raw)
+        assert await t.waiting() == []
+        assert not t.phone.cards[asked.id].buttons
+        await t.until("2026-03-10")
+        assert await t.texts_to(BOIS) == ["firm_friendly"]
+
+
+# --- the world moves between the approval and the sending -----------------------------------------------------------
+
+
+async def approved_in_the_evening(t: Town) -> None:
+    """A strategic client: the text is approved after hours and would leave the next morning."""
+    await t.invoices(f"{INVOICE};strategic", header="number;date;due;total;debtor;email;kind;group")
+    await t.jump("2026-03-05", time(18))
+    await t.tap(QuestionKind.APPROVE, "approve")
+    assert t.servers.posted == []
+
+
+async def test_approved_then_sent_the_next_morning(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        await approved_in_the_evening(t)
+        await t.jump("2026-03-06")
+        assert await t.diary(BOIS) == [("2026-03-06", "kind")]
+
+
+@pytest.mark.parametrize("amount", ["1200,00", "1300,00"])
+async def test_a_payment_after_the_approval_stops_it(tmp_path: Path, amount: str) -> None:
+    async with town(tmp_path) as t:
+        await approved_in_the_evening(t)
+        await t.payments(f"F2026-001;2026-03-05;{amount}")
+        await t.jump("2026-03-06")
+        assert t.servers.posted == []
+        assert await t.waiting() == []
+
+
+async def test_a_part_payment_after_the_approval_is_shown_anew(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        await approved_in_the_evening(t)
+        await t.payments("F2026-001;2026-03-05;200,00")
+        await t.jump("2026-03-06")
+        assert t.servers.posted == []
+        assert "1 000,00" in (await t.card(QuestionKind.APPROVE)).preview.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        INVOICE.replace("2026-03-02", "2026-03-01"),
+        INVOICE.replace("2026-02-01", "2026-01-31"),
+    ],
+    ids=["due date", "date of issue"],
+)
+async def test_a_correction_after_the_approval_is_shown_anew(tmp_path: Path, row: str) -> None:
+    async with town(tmp_path) as t:
+        header = "number;date;due;total;debtor;email;kind;group;client id"
+        await t.invoices(f"{INVOICE};strategic;C1", header=header)
+        await t.jump("2026-03-05", time(18))
+        first = await t.card(QuestionKind.APPROVE)
+        await t.tap(QuestionKind.APPROVE, "approve")
+        await t.invoices(f"{row};strategic;C1", header=header)
+        await t.jump("2026-03-06")
+        assert t.servers.posted == []
+        assert (await t.card(QuestionKind.APPROVE)).preview != first.preview
+
+
+@pytest.mark.parametrize("said", ["Nous contestons cette facture : rien n'est terminé.", "Ne me contactez plus."])
+async def test_an_unread_reply_on_the_server_counts(tmp_path: Path, said: str) -> None:
+    async with town(tmp_path) as t:
+        await approved_in_the_evening(t)
+        await t.reply(BOIS, said, subject="F2026-001", understand=False)
+        assert await t.waiting() == [], "nobody has read it yet"
+        # Only the delivery is at work this morning: it looks by itself before anything leaves.
+        t.now = t.now.replace(day=6, hour=9)
+        await t.app.chase.deliver(t.now)
+        assert t.servers.posted == []
+        await t.settle()
+        assert t.servers.posted == []
+
+
+async def test_two_invoices_and_a_payment_in_the_middle(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        await t.invoices(INVOICE, f"F2026-002;2026-02-05;2026-03-06;300,00;Bois SARL;{BOIS};business")
+        await t.until("2026-03-10")
+        second = text_of(t.to(BOIS)[-1])
+        assert await t.texts_to(BOIS) == ["kind", "firm_friendly"]
+        assert "F2026-001" in second
+        assert "F2026-002" in second, "one message for both"
+        assert "1 500,00 €" in second
+        await t.payments("F2026-001;2026-03-11;1200,00")
+        await t.until("2026-03-17")
+        third = text_of(t.to(BOIS)[-1])
+        assert (await t.texts_to(BOIS))[2:] == ["firm_friendly"], "the younger one climbs at its own pace"
+        assert "F2026-001" not in third
+        assert "300,00 €" in third
+        for day in ("2026-03-25", "2026-04-02", "2026-04-10"):
+            await t.jump(day)
+        steps = [p.step for i in (await t.case("F2026-002")).invoices if i.number == "F2026-002" for p in i.places]
+        assert steps[:3] == ["kind", "firm_friendly", "call_card"], "neither restarted nor jumped"
+
+
+async def test_a_credit_note_and_an_overpayment(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        await t.invoices(INVOICE, f"F2026-002;2026-02-05;2026-03-02;300,00;Bois SARL;{BOIS};business")
+        await t.payments("F2026-001;2026-03-01;200,00;credit", "F2026-002;2026-03-01;350,00;payment",
+                         header="invoice;date;amount;type")  # fmt: skip
+        await t.jump("2026-03-03")
+        said = text_of(t.to(BOIS)[-1])
+        assert "1 000,00 €" in said
+        assert "F2026-002" not in said, "what is overpaid is not chased, and pays for no other invoice by itself"
+        assert [str(m) for m in (await t.case("F2026-001")).outstanding] == ["1000.00 EUR"]
