@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
@@ -39,10 +38,3 @@ def shop(tmp_path: Path, run: Run) -> Path:
     ran = run("import", "factures.csv", "paiements.csv")
     assert (ran.code, ran.err) == (0, "")
     return tmp_path
-
-
-@pytest.fixture(autouse=True)
-def no_loop_is_left() -> None:
-    """`main` makes its own loop; a test here is not async."""
-    with pytest.raises(RuntimeError):
-        asyncio.get_running_loop()
