@@ -68,6 +68,28 @@ timeout = {timeout}
 token = "{token}"
 base_url = "{api}"
 """
+NEIGHBOUR = """
+[[account]]
+id = "fleurs"
+name = "Fleurs Lambert"
+email = "bonjour@lambert.example"
+iban = "FR76 3000 6000 0112 3456 7890 189"
+{owner}
+[account.smtp]
+host = "127.0.0.1"
+port = {smtp}
+security = "none"
+timeout = 20
+
+[account.imap]
+host = "127.0.0.1"
+port = {imap}
+security = "none"
+user = "bonjour@lambert.example"
+password = "Sesam-0815"
+timeout = 20
+"""
+"""A second account of the same daemon."""
 LOGIN = f'user = "{MAILBOX}"\npassword = "{PASSWORD}"'
 SEAT = f'\n[[account.owner]]\nchannel = "telegram"\naddress = "{CHAT}"\nname = "{OWNER}"\n'
 
@@ -201,10 +223,9 @@ class Served:
     app: App
     running: asyncio.Task[None] | None = None
 
-    async def take_in(self, rows: str = INVOICES) -> None:
-        report = await take_in(
-            self.app.store, self.app.offices[ACCOUNT].account, "invoices.csv", rows.encode(), self.house.clock()
-        )
+    async def take_in(self, rows: str = INVOICES, *, account: str = ACCOUNT) -> None:
+        office = self.app.offices[account]
+        report = await take_in(self.app.store, office.account, "invoices.csv", rows.encode(), self.house.clock())
         assert not report.bad
         self.app.pulse.ring()
 

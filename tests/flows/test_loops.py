@@ -10,7 +10,7 @@ import pytest
 
 from bot.core.case import NoticeState
 from bot.loop import LONGEST_PAUSE, Pulse, back_off, every
-from tests.flows.house import CHAT, DEBTOR, House, Journal, until
+from tests.flows.house import ACCOUNT, CHAT, DEBTOR, NEIGHBOUR, House, Journal, until
 from tests.flows.program import systemd
 from tests.mail.scripted_imap import HANG as IMAP_HANG
 from tests.mail.scripted_imap import ScriptedImap
@@ -220,3 +220,19 @@ async def test_smtp_is_away_and_back(house: House, journal: Journal) -> None:
     async with house.serving() as served:
         served.forward(minutes=10)
         await served.sent()
+
+
+async def test_an_account_whose_servers_hang_keeps_no_other_waiting(house: House, journal: Journal) -> None:
+    """It comes first in the configuration, and has something to deliver too."""
+    async with ScriptedSmtp({"greeting": HANG}) as smtp, ScriptedImap(greeting=IMAP_HANG) as imap:
+        first = NEIGHBOUR.format(smtp=smtp.port, imap=imap.port, owner="")
+        house.config.write_text(first + house.config.read_text(encoding="utf-8"), encoding="utf-8")
+        async with house.serving(grace=0.3) as served:
+            assert list(served.app.offices) == ["fleurs", ACCOUNT]
+            await served.take_in(account="fleurs")
+            await until(lambda: imap.connections)
+            await served.take_in()
+            await served.sent()
+            await house.answer("Bonjour,\n\nNous contestons cette facture.\n")
+            await house.card()
+            assert not journal.count("mailbox away")  # it still hangs
