@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import structlog
 
 from bot.books import Books
 from bot.core.because import Because
 from bot.core.case import Case, NoticeState
-from bot.core.mail import Letter, Mail, MailState
+from bot.core.mail import Bounce, Letter, Mail, MailState
+from bot.core.notice import Notice
 from bot.core.promises import received
 from bot.core.question import Option, QuestionKind
 from bot.core.reading import Label, Reading
 from bot.core.triage import Consequences, options, triage
 from bot.deliver import Delivery
 from bot.office import Office
+
+COMES_BACK = timedelta(days=7)
+"""Servers give up after five days; a report that comes later means an older message."""
 
 log = structlog.get_logger("apply")
 
@@ -140,7 +144,7 @@ class Apply:
         """A delivery report: a lost address, and a notice that was not delivered after all."""
         report = letter.bounce
         assert report is not None
-        notice = await self.books.notice_of_message(office.account.id, report.message_id) if report.message_id else None
+        notice = await self._returned(office, report, case_id, now)
 
         async def write() -> None:
             if not await self.books.settle_mail(mail.id, state=MailState.UNDERSTOOD, case_id=case_id):
@@ -151,7 +155,8 @@ class Apply:
                 at=now,
                 what="bounced" if report.permanent else "delayed",
                 because=Because.BOUNCED,
-                facts={"mail": mail.id, "status": report.status, "address": report.recipient},
+                facts={"mail": mail.id, "status": report.status, "address": report.recipient}
+                | ({"notice": notice.id, "text": notice.draft.text} if notice is not None else {}),
             )
             if not report.permanent or case_id is None:
                 return
@@ -169,6 +174,16 @@ class Apply:
 
         await self.books.atomic(write)
         log.info("bounce", account=office.account.id, case=case_id, permanent=report.permanent)
+
+    async def _returned(self, office: Office, report: Bounce, case_id: int | None, now: datetime) -> Notice | None:
+        """The notice that came back. A report that names none means the last one that has gone there lately."""
+        if report.message_id:
+            return await self.books.notice_of_message(office.account.id, report.message_id)
+        if case_id is None:
+            return None
+        sent = await self.books.notices(NoticeState.SENT, account=office.account.id, case_id=case_id, limit=1000)
+        there = [n for n in sent if n.draft.to_email.lower() == report.recipient and n.settled_at is not None]
+        return next((n for n in reversed(there) if n.settled_at and now - n.settled_at <= COMES_BACK), None)
 
 
 def choices(office: Office, case: Case, kind: QuestionKind) -> tuple[Option, ...]:

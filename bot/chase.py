@@ -9,15 +9,17 @@ from datetime import date, datetime, timedelta
 import structlog
 
 from bot import draft as drafting
+from bot import endings
 from bot.books import Books
 from bot.core.because import FOR_GOOD, Because
 from bot.core.case import Case, Debtor, NoticeState, Promise, PromiseState
 from bot.core.decide import Ask, Close, Decision, Send, Settle, Wait, decide
 from bot.core.ladder import TO_DEBTOR, Channel, Message
 from bot.core.notice import Draft, Notice
-from bot.core.question import QuestionKind, QuestionState
-from bot.core.triage import RELEASES, options
+from bot.core.question import QuestionKind
+from bot.core.triage import options
 from bot.deliver import Delivery, Look
+from bot.endings import WAITING
 from bot.errors import TextError
 from bot.office import Office
 
@@ -28,22 +30,6 @@ OUTDATED = timedelta(days=3)
 
 BANK_LATER = "bank_later"
 """The note that holds the day until which nobody asks for fresh bank data (nothing is sent meanwhile)."""
-
-WAITING = (QuestionState.OPEN, QuestionState.ASKED)
-
-ABOUT_MONEY = frozenset(
-    {
-        QuestionKind.CALL,
-        QuestionKind.DECIDE,
-        QuestionKind.AMICABLE_END,
-        QuestionKind.PROMISE,
-        QuestionKind.PROMISE_BROKEN,
-        QuestionKind.SAYS_PAID,
-        QuestionKind.TEXT_BROKEN,
-        QuestionKind.REFUSED,
-    }
-)
-"""Questions that nobody needs to answer once everything is paid."""
 
 
 class Chase:
@@ -61,9 +47,12 @@ class Chase:
         wrote = False
         for office in self.offices.values():
             today = office.today(now)
-            wrote |= await self._tidy(office, now)
+            cases = await self.books.cases(office.account.id)
+            known = {case.id: case for case in cases}
+            wrote |= await endings.end(self.books, office, known, now)
+            wrote |= await self._drop_of_settled(office, known, now)
             room = office.account.catch_up_per_day - await self._late_starts(office, today)
-            for case in await self.books.cases(office.account.id):
+            for case in cases:
                 if case.pending in (NoticeState.PROPOSED, NoticeState.APPROVED):
                     wrote |= await self._drop_if_wrong(office, case, now)
                     continue
@@ -320,27 +309,14 @@ class Chase:
         else:
             await self.propose_draft(office, case, fresh, now, because=Because.OWNER_CHOSE)
 
-    async def _tidy(self, office: Office, now: datetime) -> bool:
-        """Questions whose reason is gone end by themselves: what was owed is paid, an address is known again."""
-        tidied = False
-        for question in await self.books.questions(WAITING, account=office.account.id, limit=1000):
-            if question.case_id is None:
-                continue
-            case = await self.books.case(question.case_id)
-            if question.kind is QuestionKind.APPROVE and not case.open_invoices:
-                tidied |= await self._drop_if_wrong(office, case, now)
-            elif _is_over(question.kind, case):
-                await self._end(case, question.kind, now)
-                tidied = True
-        return tidied
-
-    async def _end(self, case: Case, kind: QuestionKind, now: datetime) -> None:
-        async def write() -> None:
-            await self.books.expire_questions(case_id=case.id, kinds=(kind,), now=now)
-            if await self.books.release_holds(case.id, RELEASES.get(kind, ()), now=now, by=""):
-                await self.books.record(case.account, case_id=case.id, at=now, what="released", because=Because.SETTLED)
-
-        await self.books.atomic(write)
+    async def _drop_of_settled(self, office: Office, known: Mapping[int, Case], now: datetime) -> bool:
+        """A text that waits for the owner although everything is paid by now."""
+        dropped = False
+        for notice in await self.books.notices(NoticeState.PROPOSED, account=office.account.id, limit=1000):
+            if notice.draft.case_id not in known:
+                case = await self.books.case(notice.draft.case_id)
+                dropped |= await self._drop_if_wrong(office, case, now)
+        return dropped
 
     async def _text_broken(self, office: Office, case: Case, error: TextError, now: datetime) -> None:
         """The notice is not sent; the owner is told which line."""
@@ -375,13 +351,6 @@ def _grave(case: Case, notice: Notice) -> bool:
     """Has the debtor said something that matters since?"""
     since = notice.approved_at or notice.created_at
     return any(h.since > since and h.because in FOR_GOOD for h in case.holds)
-
-
-def _is_over(kind: QuestionKind, case: Case) -> bool:
-    """Has the question answered itself? One that shows a debtor's words stays, unless money was all it was about."""
-    if kind is QuestionKind.BOUNCED:
-        return case.debtor.contact is not None
-    return kind in ABOUT_MONEY and not case.open_invoices
 
 
 def _owner_step(draft: Draft) -> QuestionKind:

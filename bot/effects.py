@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from bot import draft as drafting
 from bot.apply import choices
 from bot.books import Books
-from bot.chase import BANK_LATER, WAITING, Chase
+from bot.chase import BANK_LATER, Chase
 from bot.core.because import FOR_GOOD, Because
 from bot.core.case import Case, Invoice, NoticeState
 from bot.core.ledger import PaymentRow
@@ -17,6 +17,7 @@ from bot.core.notice import Notice
 from bot.core.question import Choice, Option, Question, QuestionKind
 from bot.core.triage import HELD_FOR, RELEASES, options
 from bot.draft import plan_for as plan_for
+from bot.endings import WAITING
 from bot.errors import TextError
 from bot.listen import Listen
 from bot.office import Office

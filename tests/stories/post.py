@@ -112,9 +112,11 @@ def links(ours: EmailMessage) -> dict[str, tuple[str, str, str]]:
     return found
 
 
-def report(ours: EmailMessage, recipient: str, *, status: str = "5.1.1", action: str = "failed") -> bytes:
+def report(
+    ours: EmailMessage, recipient: str, *, status: str = "5.1.1", action: str = "failed", named: bool = True
+) -> bytes:
     """A delivery report as Postfix writes it (RFC 3464)."""
-    head = "\r\n".join(f"{name}: {ours[name]}" for name in ("From", "To", "Subject", "Message-ID"))
+    head = "\r\n".join(f"{name}: {ours[name]}" for name in ("From", "To", "Subject", "Message-ID")[: 4 if named else 3])
     said = "is delayed" if action == "delayed" else "could not be delivered"
     return f"""\
 Return-Path: <>\r
