@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Literal, Protocol, TypedDict, TypeVar, Unpack
+from typing import Literal, Protocol, TypeVar, Unpack
 
 from bot.core.because import Because
 from bot.core.case import Case, NoticeState, Owner, PromiseState
@@ -12,25 +12,10 @@ from bot.core.event import Event
 from bot.core.ledger import InvoiceRow, PaymentRow
 from bot.core.mail import Mail, MailState
 from bot.core.money import Money
-from bot.core.notice import Draft, Notice
+from bot.core.notice import Changes, Draft, Notice
 from bot.core.question import Option, Question, QuestionKind, QuestionState
 
 T = TypeVar("T")
-
-
-class Changes(TypedDict, total=False):
-    """What may change when a notice moves. Moments in UTC; ``sent_on`` is the account's local day."""
-
-    approved_by: str
-    approved_at: datetime | None
-    not_before: datetime | None
-    attempts: int
-    message_id: str
-    raw: bytes
-    claimed_at: datetime | None
-    settled_at: datetime | None
-    answer: str
-    sent_on: date | None
 
 
 class Books(Protocol):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
-from typing import Any, TypedDict, Unpack
+from datetime import datetime
+from typing import Any, Unpack
 
 from tortoise.expressions import Q
 
 from bot.core.case import NoticeState
 from bot.core.ladder import Channel
-from bot.core.notice import Draft, Notice
+from bot.core.notice import Changes, Draft, Notice
 from bot.errors import StoreError
 from storage import models
 from storage.door import Door, reading, writing
@@ -18,21 +18,6 @@ from storage.values import draft_from_json, draft_to_json, moment, notice_of, te
 
 _FREES = frozenset({NoticeState.STALE, NoticeState.REFUSED})
 """Nothing reached the debtor: the step may be proposed again."""
-
-
-class Changes(TypedDict, total=False):
-    """What may be written together with a new state."""
-
-    approved_by: str
-    approved_at: datetime | None
-    not_before: datetime | None
-    attempts: int
-    message_id: str
-    raw: bytes
-    claimed_at: datetime | None
-    settled_at: datetime | None
-    answer: str
-    sent_on: date | None
 
 
 class Notices(Door):

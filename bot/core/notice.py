@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypedDict
 
 from bot.core.case import NoticeState
 from bot.core.ladder import Channel
@@ -95,3 +96,18 @@ class Notice:
     settled_at: datetime | None = None
     answer: str = ""
     edited: bool = False
+
+
+class Changes(TypedDict, total=False):
+    """What may change when a notice moves. Moments in UTC; ``sent_on`` is the account's local day."""
+
+    approved_by: str
+    approved_at: datetime | None
+    not_before: datetime | None
+    attempts: int
+    message_id: str
+    raw: bytes
+    claimed_at: datetime | None
+    settled_at: datetime | None
+    answer: str
+    sent_on: date | None
