@@ -8,12 +8,13 @@ from datetime import date, datetime, timedelta
 
 import structlog
 
+from bot import coming, endings
 from bot import draft as drafting
-from bot import endings
 from bot.books import Books
+from bot.coming import room_today, starts_late
 from bot.core.because import FOR_GOOD, Because
-from bot.core.case import Case, Debtor, NoticeState, Promise, PromiseState
-from bot.core.decide import Ask, Close, Decision, Send, Settle, Wait, decide
+from bot.core.case import Case, NoticeState, Promise, PromiseState
+from bot.core.decide import Ask, Close, Decision, Send, Settle, Wait
 from bot.core.ladder import TO_DEBTOR, Channel, Message
 from bot.core.notice import Draft, Notice
 from bot.core.question import QuestionKind
@@ -51,13 +52,13 @@ class Chase:
             known = {case.id: case for case in cases}
             wrote |= await endings.end(self.books, office, known, now)
             wrote |= await self._drop_of_settled(office, known, now)
-            room = office.account.catch_up_per_day - await self._late_starts(office, today)
+            room = room_today(office, today, await self.books.note(office.account.id, "late_starts"))
             for case in cases:
                 if case.pending in (NoticeState.PROPOSED, NoticeState.APPROVED):
                     wrote |= await self._drop_if_wrong(office, case, now)
                     continue
                 decision = self.decision(office, case, today)
-                if isinstance(decision, Send) and _starts_late(decision):
+                if starts_late(decision):
                     if room <= 0:
                         continue
                     room -= 1
@@ -81,15 +82,7 @@ class Chase:
 
     def decision(self, office: Office, case: Case, today: date) -> Decision:
         """What now for this case, by the rules of its account, group and country."""
-        debtor: Debtor = case.debtor
-        return decide(
-            case,
-            today,
-            account=office.account,
-            ladder=office.ladder(debtor.group),
-            law=office.law(debtor.country),
-            holiday=office.holiday(debtor.country),
-        )
+        return coming.decision(office, case, today)
 
     def still_right(self, office: Office, case: Case, notice: Notice, today: date) -> bool:
         """Would the notice be proposed today just as it was? Its recipient, step, figures and words."""
@@ -329,22 +322,6 @@ class Chase:
             case_id=case.id,
             facts={"error": str(error)},
         )
-
-    async def _late_starts(self, office: Office, today: date) -> int:
-        """How many old invoices were started today already."""
-        note = await self.books.note(office.account.id, "late_starts")
-        if isinstance(note, list) and note and note[0] == today.isoformat():
-            return office.account.catch_up_per_day - int(note[1])
-        return 0
-
-
-def _starts_late(send: Send) -> bool:
-    """The first message about invoices that were overdue long before they were known here: rationed."""
-    return send.message.step.channel in TO_DEBTOR and all(
-        not line.invoice.places and send.message.pay_by is not None
-        and (send.message.pay_by - line.invoice.due).days > line.step.day + 21
-        for line in send.message.lines
-    )  # fmt: skip
 
 
 def _grave(case: Case, notice: Notice) -> bool:
