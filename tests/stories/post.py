@@ -20,7 +20,7 @@ SECRET = "secret"
 class Post(MailServers):
     """A mail provider that has its bad days.
 
-    ``fault``: "later" (451 at the recipient), "no" (554 at the recipient), "cut before" or "cut after" the message was
+    ``fault``: "later" (451 at the recipient), "no" (the message itself is refused), "cut before" or "cut after" it was
     taken. It strikes ``strikes`` times (None: until it is taken away).
     """
 
@@ -35,6 +35,8 @@ class Post(MailServers):
     async def _accept(self, sender: str, recipients: list[str], raw: bytes) -> None:
         if self._strikes("cut before"):
             await self._cut()
+        if self._strikes("no"):
+            raise ValueError("5.7.1 this content is not welcome here")
         self.posted += [(self.clock(), recipient.lower(), raw) for recipient in recipients]
         await super()._accept(sender, recipients, raw)
         if self._strikes("cut after"):
