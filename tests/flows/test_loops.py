@@ -170,26 +170,63 @@ async def test_a_server_that_ends_every_wait_at_once_does_not_make_us_spin(
 async def test_the_watchdog_stops_when_a_loop_hangs(
     house: House, journal: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """One that hangs is enough, while all the others go on."""
     with systemd() as manager:
         monkeypatch.setenv("NOTIFY_SOCKET", manager.address)
         monkeypatch.setenv("WATCHDOG_USEC", "150000")
+        monkeypatch.setattr("bot.app.LOOK_EVERY", 0.3)
         async with house.serving(grace=0.5) as served:
-            served.app.pulse.hung_after = 60
+            pulse = served.app.pulse
             await until(lambda: manager.heard.count("WATCHDOG=1") > 3)
-            assert set(served.app.pulse.beats) == {"propose", "ask", "listen plomberie", "deliver plomberie"}
-            entered = asyncio.Event()
+            assert set(pulse.beats) == {"propose", "ask", "listen plomberie", "deliver plomberie"}
 
-            async def hangs(now: datetime) -> bool:
-                entered.set()
-                await asyncio.Event().wait()
-                return False
+            async def hangs(*_: object, **__: object) -> bool:
+                return await asyncio.Event().wait()
 
-            monkeypatch.setattr(served.app.answer, "ask", hangs)
-            served.app.pulse.ring()
-            await until(lambda: "ask" in served.app.pulse.beats)
-            served.app.pulse.hung_after = 0.5
-            await until(lambda: journal.count("hung"))
+            monkeypatch.setattr(served.app.chase.delivery, "clear_doubts", hangs)
+            pulse.hung_after = 3
+            pings = 0
+
+            def silent() -> bool:
+                nonlocal pings
+                pulse.ring()
+                if not journal.count("hung"):
+                    pings = manager.heard.count("WATCHDOG=1")
+                return bool(journal.count("hung"))
+
+            await until(silent)
+            for _ in range(50):
+                pulse.ring()
+                await asyncio.sleep(0.01)
+            assert manager.heard.count("WATCHDOG=1") <= pings + 1
+            assert [line["loops"] for line in journal.lines if line["event"] == "hung"] == [["deliver plomberie"]]
         assert manager.heard[-1] == "STOPPING=1"
+    assert [line["loop"] for line in journal.lines if line["event"] == "cut short"] == ["deliver plomberie"]
+
+
+async def test_the_watchdog_is_silent_while_something_blocks(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    with systemd() as manager:
+        monkeypatch.setenv("NOTIFY_SOCKET", manager.address)
+        monkeypatch.setenv("WATCHDOG_USEC", "150000")
+        pings: list[int] = []
+
+        def block() -> None:
+            pings.append(manager.heard.count("WATCHDOG=1"))
+            time.sleep(0.5)
+            pings.append(manager.heard.count("WATCHDOG=1"))
+
+        async def blocks(now: datetime) -> bool:
+            if not pings:
+                block()
+            return False
+
+        async with house.serving() as served:
+            await until(lambda: manager.heard.count("WATCHDOG=1") > 3)
+            monkeypatch.setattr(served.app.chase.delivery, "clear_doubts", lambda *_, **__: blocks(house.clock()))
+            served.app.pulse.ring()
+            await until(lambda: len(pings) == 2)
+            assert pings[0] == pings[1]
+            await until(lambda: manager.heard.count("WATCHDOG=1") > pings[1])
 
 
 @pytest.mark.parametrize("silent", [("smtp",), ("imap",), ("smtp", "imap")])
