@@ -183,13 +183,11 @@ def _loops(app: App) -> list[tuple[str, Coroutine[None, None, None]]]:
 
 
 async def _deliver(app: App, office: Office) -> None:
-    """What is doubtful first, the next notice after it. At the start, doubtful is also what was being sent."""
-    delivery, starting = app.chase.delivery, True
+    """What is doubtful first (after a start: what was being sent), the next notice after it."""
+    delivery = app.chase.delivery
 
     async def tick(now: datetime) -> bool:
-        nonlocal starting
-        await delivery.clear_doubts(office, now, starting=starting)
-        starting = False
+        await delivery.clear_doubts(office, now)
         return await delivery.one(office, now, look=app.chase.look, still_right=app.chase.still_right)
 
     await every(f"deliver {office.account.id}", tick, app.pulse, idle=10)
@@ -255,7 +253,7 @@ async def _watchdog(pulse: Pulse) -> None:
     hung: list[str] = []
     while not pulse.stop.is_set():
         if hung != (hung := pulse.silent()):
-            log.error("hung", loops=hung)
+            log.warning("these loops hang" if hung else "no loop hangs any more", loops=hung)
         if limit is not None and not hung:
             systemd.notify("WATCHDOG=1")
         await pause(pulse, min(limit or 60, pulse.hung_after) / 3)

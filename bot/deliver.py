@@ -236,7 +236,7 @@ class Delivery:
                 facts={"server": "smtp", "answer": outcome.answer},
             )
 
-    async def clear_doubts(self, office: Office, now: datetime, *, starting: bool = False) -> bool:
+    async def clear_doubts(self, office: Office, now: datetime) -> bool:
         """Look doubtful messages up by their Message-ID. What was being sent, but not by us, is doubtful too."""
         for notice in await self.books.notices(NoticeState.SENDING, account=office.account.id):
             if notice.id not in self._in_hand:
