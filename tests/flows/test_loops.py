@@ -185,21 +185,18 @@ async def test_the_watchdog_stops_when_a_loop_hangs(
 
             monkeypatch.setattr(served.app.chase.delivery, "clear_doubts", hangs)
             pulse.hung_after = 3
-            pings = 0
 
-            def silent() -> bool:
-                nonlocal pings
+            def alone() -> bool:
+                """On a slow machine the others may be late for a while."""
                 pulse.ring()
-                if not journal.count("hung"):
-                    pings = manager.heard.count("WATCHDOG=1")
-                return bool(journal.count("hung"))
+                return any(line.get("loops") == ["deliver plomberie"] for line in journal.lines)
 
-            await until(silent)
+            await until(alone)
+            pings = manager.heard.count("WATCHDOG=1")
             for _ in range(50):
                 pulse.ring()
                 await asyncio.sleep(0.01)
-            assert manager.heard.count("WATCHDOG=1") <= pings + 1
-            assert [line["loops"] for line in journal.lines if line["event"] == "hung"] == [["deliver plomberie"]]
+            assert manager.heard.count("WATCHDOG=1") == pings
         assert manager.heard[-1] == "STOPPING=1"
     assert [line["loop"] for line in journal.lines if line["event"] == "cut short"] == ["deliver plomberie"]
 
