@@ -117,7 +117,7 @@ def relance(folder: Path, *words: str, stdin: bytes = b"", env: dict[str, str] |
     """The command in a process of its own, as a shell starts it."""
     ran = subprocess.run(
         [sys.executable, "-W", "error", "-m", "bot", *words],
-        cwd=folder, input=stdin, capture_output=True, timeout=60, check=False,
+        cwd=folder, input=stdin, capture_output=True, timeout=180, check=False,
         env={**os.environ, "PYTHONPATH": str(HOUSE), "COLUMNS": "200", **(env or {})},
     )  # fmt: skip
     return Ran(code=ran.returncode, out=ran.stdout.decode(), err=ran.stderr.decode())

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import ssl
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 import trustme
@@ -15,6 +17,7 @@ from bot.app import assemble
 from bot.commands import check
 from bot.config import load
 from bot.embedded.servers import MailServers
+from bot.words import Words
 from tests.commands.shop import account
 
 EMAIL = "compta@martin.example"
@@ -33,10 +36,12 @@ async def servers() -> AsyncIterator[MailServers]:
         yield running
 
 
-async def checked(folder: Path, capsys: pytest.CaptureFixture[str], text: str) -> Checked:
+async def checked(folder: Path, capsys: pytest.CaptureFixture[str], text: str, *, texts: bool = False) -> Checked:
+    """``texts``: render them all as well; it takes a second or two, and has tests of its own."""
     (folder / "config.toml").write_text(text + "\n[channel.terminal]\n", "utf-8")
-    async with assemble(load(folder / "config.toml")) as app:
-        code = await check.run(argparse.Namespace(), app)
+    with contextlib.nullcontext() if texts else patch.object(Words, "check", lambda words: []):
+        async with assemble(load(folder / "config.toml")) as app:
+            code = await check.run(argparse.Namespace(), app)
     out, err = (one.replace("\u00a0", " ").replace("\u202f", " ").splitlines() for one in capsys.readouterr())
     return Checked(code=code, ok=out, failed=err)
 
@@ -48,7 +53,8 @@ def where(folder: Path, section: str) -> str:
 
 
 async def test_all_is_in_order(tmp_path: Path, capsys: pytest.CaptureFixture[str], servers: MailServers) -> None:
-    found = await checked(tmp_path, capsys, account(smtp=servers.smtp_port, imap=servers.imap_port))
+    text = account(smtp=servers.smtp_port, imap=servers.imap_port)
+    found = await checked(tmp_path, capsys, text, texts=True)
     assert (found.code, found.failed) == (0, [])
     assert found.ok == [
         "ok     plomberie, smtp : 127.0.0.1 répond",
@@ -113,7 +119,7 @@ async def test_a_broken_text_of_ones_own(
     own.parent.mkdir(parents=True)
     own.write_text("Objet : Facture {{ numbers }}\n\n{{ hello }}\n{{ nombres }}\n", "utf-8")
     text = account(smtp=servers.smtp_port, imap=servers.imap_port, more='templates = "mes-textes"')
-    found = await checked(tmp_path, capsys, text)
+    found = await checked(tmp_path, capsys, text, texts=True)
     assert (found.code, len(found.failed)) == (1, 1)
     assert found.failed[0].startswith(f"ÉCHEC  plomberie, textes : {own}:4: 'nombres' is undefined")
 

@@ -82,7 +82,7 @@ async def test_the_example_of_run_starts_and_ends(ready: Path) -> None:
         stdout=subprocess.DEVNULL,
     )  # fmt: skip
     assert running.stderr is not None
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(120):
         while b"running" not in (line := await running.stderr.readline()):
             assert line, "it ended before it ran"
         running.send_signal(signal.SIGTERM)
