@@ -159,20 +159,21 @@ async def test_the_same_mail_twice_is_applied_once(tmp_path: Path) -> None:
 async def test_a_renumbered_mailbox_applies_nothing_twice_and_loses_nothing(tmp_path: Path) -> None:
     async with town(tmp_path) as t:
         await reminded(t)
-        mail = await t.reply(BOIS, DISPUTE)
+        await t.reply(BOIS, DISPUTE)
         await t.tap(QuestionKind.DISPUTE, "go_on")
-        # The watermark names another numbering than the server: everything is fetched again.
+        # The last mail that we keep came under another numbering than the server's: everything is fetched again.
         mark = await t.app.store.watermark("plomberie", "INBOX")
         assert mark is not None
+        noise = b"From: robot@news.example\r\nList-Id: <n>\r\n\r\nNews\r\n"
         await t.app.store.keep_mail(
-            "plomberie", folder="INBOX", uidvalidity=mark[0] + 7, uid=999, raw=mail.as_bytes(),
-            message_id=str(mail["Message-ID"]), digest="", received_at=t.now,
+            "plomberie", folder="INBOX", uidvalidity=mark[0] + 7, uid=999, raw=noise,
+            message_id="", digest="noise", received_at=t.now,
         )  # fmt: skip
         await t.reply("nadia@resto.example", "Bonjour, une question", anew=True)
-        await t.settle()
-        assert await t.app.store.watermark("plomberie", "INBOX") == (mark[0], mark[1] + 1)
-        assert (await t.happened("F2026-001")).count("received") <= 2
-        assert QuestionKind.UNKNOWN_SENDER in await t.kinds()
+        assert await t.app.store.watermark("plomberie", "INBOX") == (mark[0], mark[1] + 1), "all was read again"
+        assert (await t.happened("F2026-001")).count("received") == 1
+        assert await t.kinds() == [QuestionKind.UNKNOWN_SENDER]
+        assert await t.holds("F2026-001") == set()
 
 
 async def test_many_mails_before_the_first_is_kept(tmp_path: Path) -> None:
