@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 import structlog
@@ -14,9 +15,13 @@ from bot.core.case import Owner
 from bot.core.question import Card, Choice, Question, QuestionState
 from bot.effects import Effects
 from bot.errors import DeliveryError
+from bot.loop import attempt
 from bot.office import Office
 
 log = structlog.get_logger("answer")
+
+SHORT_QUIET, LONG_QUIET = timedelta(seconds=30), timedelta(hours=1)
+"""How long an owner is left alone after his chat was away, or refused for good (blocked)."""
 
 WAITING = (QuestionState.OPEN, QuestionState.ASKED)
 
@@ -46,40 +51,44 @@ class Answer:
         self.offices = offices
         self.effects = effects
         self.speakers = speakers
-        self._retry: dict[str, datetime] = {}
+        self._quiet: dict[tuple[str, str], datetime] = {}  # owners who cannot be reached, and until when
 
     # --- asking -----------------------------------------------------------------------------------------------
 
     async def ask(self, now: datetime) -> bool:
-        """Show one open question to the owners of its account. While a chat is away the question waits in its row."""
-        for question in await self.books.questions((QuestionState.OPEN,), limit=50):
-            if await self._show(question, now):
-                return True
-        return await self._close_cards(now)
+        """Show open questions to the owners of their accounts. While a chat is away a question waits in its row."""
+        shown = False
+        for account in self.offices:
+            for question in await self.books.questions((QuestionState.OPEN,), account=account, limit=20):
+                shown |= await attempt("question", partial(self._show, question, now), question=question.id) or False
+        return await self._close_cards(now) or shown
 
     async def _show(self, question: Question, now: datetime) -> bool:
-        """True when at least one owner has it now."""
+        """Show it to every owner who does not have it yet. Returns whether somebody new has it now."""
         there = {(channel, address) for channel, address, _ in await self.books.shown(question.id)}
-        reached = bool(there)
+        new, missing = False, False
         for owner in await self.books.owners(question.account):
-            speaker = self.speakers.get(owner.channel)
-            if speaker is None or (owner.channel, owner.address) in there:
+            speaker, place = self.speakers.get(owner.channel), (owner.channel, owner.address)
+            if speaker is None or place in there:
                 continue
-            if self._retry.get(owner.channel, now) > now:
+            if self._quiet.get(place, now) > now or not await self._reach(speaker, owner, question, now):
+                missing = True
                 continue
-            card = await self.card(question, now)
-            try:
-                reference = await speaker.show(owner, card)
-            except DeliveryError as error:
-                log.warning("cannot ask", channel=owner.channel, question=question.id, error=str(error))
-                if not error.permanent:
-                    self._retry[owner.channel] = now + timedelta(seconds=30)
-                continue
-            await self.books.set_shown(question.id, owner.channel, owner.address, reference)
-            reached = True
-        if reached:
+            new = True
+        if not missing and (new or there):
             await self.books.mark_asked(question.id)
-        return reached
+        return new
+
+    async def _reach(self, speaker: Speaker, owner: Owner, question: Question, now: datetime) -> bool:
+        try:
+            reference = await speaker.show(owner, await self.card(question, now))
+        except DeliveryError as error:
+            # Who has blocked the chat may come back, but is not asked every few seconds.
+            self._quiet[owner.channel, owner.address] = now + (LONG_QUIET if error.permanent else SHORT_QUIET)
+            log.warning("cannot ask", channel=owner.channel, question=question.id, error=str(error))
+            return False
+        await self.books.set_shown(question.id, owner.channel, owner.address, reference)
+        return True
 
     async def card(self, question: Question, now: datetime) -> Card:
         """The question as the owner sees it today; without buttons once it is over."""
@@ -90,25 +99,34 @@ class Answer:
         )
 
     async def _close_cards(self, now: datetime) -> bool:
-        """Questions that ended by themselves lose their buttons."""
-        ended = await self.books.ended_questions()
-        for question in ended:
-            await self.amend(question, now)
-            await self.books.closed_card(question.id)
-        return bool(ended)
+        """Questions that ended lose their buttons, wherever they were shown."""
+        closed = False
+        for question in await self.books.ended_questions():
+            if question.account not in self.offices or await self.amend(question, now):
+                await self.books.closed_card(question.id)
+                closed = True
+        return closed
 
-    async def amend(self, question: Question, now: datetime) -> None:
-        """Edit the card wherever it was shown. A chat that is away does not matter: the row decides."""
+    async def amend(self, question: Question, now: datetime) -> bool:
+        """Edit the card wherever it was shown. False: a chat is away, so try later; the row decides meanwhile."""
         card = await self.card(question, now)
         owners = {(o.channel, o.address): o for o in await self.books.owners(question.account)}
+        everywhere = True
         for channel, address, reference in await self.books.shown(question.id):
             owner, speaker = owners.get((channel, address)), self.speakers.get(channel)
             if owner is None or speaker is None:
+                continue
+            if self._quiet.get((channel, address), now) > now:
+                everywhere = False
                 continue
             try:
                 await speaker.amend(owner, reference, card)
             except DeliveryError as error:
                 log.warning("cannot amend", channel=channel, question=question.id, error=str(error))
+                if not error.permanent:
+                    self._quiet[channel, address] = now + SHORT_QUIET
+                    everywhere = False
+        return everywhere
 
     # --- applying ---------------------------------------------------------------------------------------------
 

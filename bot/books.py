@@ -83,7 +83,7 @@ class Books(Protocol):
     async def notice(self, notice_id: int) -> Notice: ...
     async def notices(
         self,
-        state: NoticeState,
+        state: NoticeState | Iterable[NoticeState],
         *,
         account: str | None = None,
         case_id: int | None = None,

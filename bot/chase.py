@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -13,7 +14,7 @@ from bot import draft as drafting
 from bot.books import Books
 from bot.coming import room_today, starts_late
 from bot.core.because import FOR_GOOD, Because
-from bot.core.case import Case, NoticeState, Promise, PromiseState
+from bot.core.case import PENDING, Case, NoticeState, Promise, PromiseState
 from bot.core.decide import Ask, Close, Decision, Send, Settle, Wait
 from bot.core.ladder import TO_DEBTOR, Channel, Message
 from bot.core.notice import Draft, Notice
@@ -22,6 +23,7 @@ from bot.core.triage import options
 from bot.deliver import Delivery, Look
 from bot.endings import WAITING
 from bot.errors import TextError
+from bot.loop import attempt
 from bot.office import Office
 
 log = structlog.get_logger("chase")
@@ -54,17 +56,25 @@ class Chase:
             wrote |= await self._drop_of_settled(office, known, now)
             room = room_today(office, today, await self.books.note(office.account.id, "late_starts"))
             for case in cases:
-                if case.pending in (NoticeState.PROPOSED, NoticeState.APPROVED):
-                    wrote |= await self._drop_if_wrong(office, case, now)
-                    continue
-                decision = self.decision(office, case, today)
-                if starts_late(decision):
-                    if room <= 0:
-                        continue
-                    room -= 1
-                    await self.books.set_note(office.account.id, "late_starts", [today.isoformat(), room])
-                wrote |= await self._apply(office, case, decision, now)
+                late = await attempt("case", partial(self._propose_for, office, case, room, now), case=case.id)
+                wrote |= late is not None
+                room -= late or 0
         return wrote
+
+    async def _propose_for(self, office: Office, case: Case, room: int, now: datetime) -> int | None:
+        """What one case needs. None: nothing was written; else how many old debts were started (0 or 1)."""
+        today = office.today(now)
+        if case.pending in (NoticeState.PROPOSED, NoticeState.APPROVED):
+            return 0 if await self._drop_if_wrong(office, case, now) else None
+        decision = self.decision(office, case, today)
+        late = starts_late(decision)
+        if late and room <= 0:
+            return None
+        if not await self._apply(office, case, decision, now):
+            return None
+        if late:
+            await self.books.set_note(office.account.id, "late_starts", [today.isoformat(), room - 1])
+        return int(late)
 
     async def deliver(self, now: datetime) -> bool:
         """One approved notice of each office a step further. Returns whether one was handled."""
@@ -147,6 +157,11 @@ class Chase:
 
         async def write() -> bool:
             state = NoticeState.PROPOSED if draft.ask else NoticeState.APPROVED
+            # One message at a time: a tap and a sweep may meet here. What the owner wants now replaces what waited.
+            for waiting in await self.books.notices(PENDING, account=draft.account, case_id=case.id):
+                if not by:
+                    return False
+                await self.delivery.make_stale(waiting, now)
             notice_id = await self.books.propose(draft, now=now, state=state)
             if notice_id is None:
                 return False

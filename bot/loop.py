@@ -1,10 +1,11 @@
-"""The tick loop: call a tick until it has nothing more, wait, again. The one place where a surprise is survived."""
+"""The tick loop: call a tick until it has nothing more, wait, again. Here, and only here, a surprise is survived."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from typing import TypeVar
 
 import structlog
 
@@ -17,6 +18,7 @@ HUNG_AFTER = 1800.0
 """Seconds without a sign of life after which a loop counts as dead. The slowest item that is still alive is a message
 to a server that thinks for ten minutes (RFC 5321, 4.5.3.2.6), after a look into a mailbox that is slow too."""
 
+T = TypeVar("T")
 Tick = Callable[[datetime], Awaitable[bool]]
 
 
@@ -99,6 +101,15 @@ async def every(
             await pause(pulse, back_off(1, failures))
         elif rest is None and not more:
             await pause(pulse, idle, bell=bell)
+
+
+async def attempt(what: str, work: Callable[[], Awaitable[T]], **about: object) -> T | None:
+    """Do one item. What fails is logged with ``about`` (ids only) and costs this item, not those after it: None."""
+    try:
+        return await work()
+    except Exception:
+        log.exception("item failed", item=what, **about)
+        return None
 
 
 def _is_ended() -> bool:
