@@ -9,7 +9,7 @@ import structlog
 from bot.books import Books
 from bot.core.because import Because
 from bot.core.case import Case, NoticeState
-from bot.core.mail import Bounce, Letter, Mail, MailState
+from bot.core.mail import Auto, Bounce, Letter, Mail, MailState
 from bot.core.notice import Notice
 from bot.core.promises import received
 from bot.core.question import Option, QuestionKind
@@ -59,6 +59,8 @@ class Apply:
                 what="received",
                 facts={"mail": mail.id, "labels": sorted(reading.labels), "decision": reading.decision},
             )
+            if letter.auto is Auto.NO:  # who writes from there can be reached there
+                await self.books.contacts_back(case.id, letter.sender)
             for because, until in follows.holds:
                 await self.hold(case, because, now, until=until, mail_id=mail.id)
             await self._promises(case, mail, follows, now, office)

@@ -15,7 +15,7 @@ from bot.books import Books
 from bot.coming import room_today, starts_late
 from bot.core.because import FOR_GOOD, Because
 from bot.core.case import PENDING, Case, NoticeState, Promise, PromiseState
-from bot.core.decide import Ask, Close, Decision, Send, Settle, Wait
+from bot.core.decide import APPROVAL_DAYS, Ask, Close, Decision, Send, Settle, Wait
 from bot.core.ladder import TO_DEBTOR, Channel, Message
 from bot.core.notice import Draft, Notice
 from bot.core.question import QuestionKind
@@ -28,7 +28,7 @@ from bot.office import Office
 
 log = structlog.get_logger("chase")
 
-OUTDATED = timedelta(days=3)
+OUTDATED = timedelta(days=APPROVAL_DAYS)
 """An approval older than this is asked for again: the text names dates."""
 
 BANK_LATER = "bank_later"

@@ -14,6 +14,7 @@ from bot.core.case import Case, NoticeState
 from bot.core.notice import Notice
 from bot.core.question import QuestionKind
 from bot.core.triage import options
+from bot.endings import trouble_over
 from bot.errors import DeliveryError, MailboxError
 from bot.mail import qr
 from bot.mail.compose import compose, message_id
@@ -141,6 +142,8 @@ class Delivery:
         match outcome.verdict:
             case Verdict.ACCEPTED:
                 await self.mark_sent(office, notice, now, answer=outcome.answer)
+                if notice.attempts >= TELL_AFTER:
+                    await trouble_over(self.books, office.account.id, "smtp", now)
             case Verdict.REFUSED:
                 await self._refused(office, notice, outcome, now)
             case Verdict.LATER:

@@ -11,7 +11,7 @@ from bot.books import Books
 from bot.chase import BANK_LATER, Chase
 from bot.core.because import FOR_GOOD, Because
 from bot.core.case import Case, Invoice, NoticeState
-from bot.core.ledger import PaymentRow
+from bot.core.ledger import BY_OWNER, PaymentRow
 from bot.core.money import Money
 from bot.core.notice import Notice
 from bot.core.question import Choice, Option, Question, QuestionKind
@@ -78,16 +78,12 @@ class Effects:
             if part.minor <= 0:
                 break
             row = PaymentRow(
-                key=f"{key}-{invoice.id}",
+                key=f"{BY_OWNER}{key}-{invoice.id}",
                 number=invoice.number,
                 paid_on=self.offices[case.account].today(now),
                 amount=part,
             )
-            await self.books.add_payment(case.account, row, now=now)
-            await self.books.record(
-                case.account, case_id=case.id, at=now, what="paid", by=by,
-                facts={"invoice": invoice.number, "amount": str(part)},
-            )  # fmt: skip
+            await self.books.add_payment(case.account, row, now=now, by=by)
             left = left - part if left is not None else None
         return left
 
@@ -177,6 +173,8 @@ class Effects:
         if question.notice_id is not None and question.kind is QuestionKind.APPROVE:
             await self.chase.delivery.make_stale(await self._notice(question), now)
         await self._lift(question, by, now)
+        if choice is Choice.GO_ON and question.kind in (QuestionKind.BOUNCED, QuestionKind.REFUSED):
+            await self.books.contacts_back(question.case_id)  # "it is corrected": the same addresses are tried again
         if choice not in HELD_FOR:
             return
         because, days = HELD_FOR[choice]

@@ -42,6 +42,13 @@ async def end(books: Books, office: Office, cases: Mapping[int, Case], now: date
     return ended
 
 
+async def trouble_over(books: Books, account: str, server: str, now: datetime) -> None:
+    """A server answers again: the card about it ends by itself."""
+    for question in await books.questions(WAITING, account=account, limit=1000):
+        if question.kind is QuestionKind.TROUBLE and question.facts.get("server") == server:
+            await books.answer(question.id, choice="", by="", now=now)
+
+
 def _is_over(kind: QuestionKind, case: Case | None) -> bool:
     if kind is QuestionKind.BOUNCED:
         return case is None or case.debtor.contact is not None

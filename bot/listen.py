@@ -10,6 +10,7 @@ from email.utils import parseaddr
 
 import structlog
 
+from bot import endings
 from bot.apply import Apply
 from bot.books import Books
 from bot.core.because import Because
@@ -58,7 +59,8 @@ class Listen:
                 await self._away(office, error, now)
                 return False
             self._away_since.pop(office.account.id, None)
-            self._told.pop(office.account.id, None)
+            if self._told.pop(office.account.id, None) is not None:
+                await endings.trouble_over(self.books, office.account.id, "imap", now)
             while await self.understand(office, now):
                 pass
         return True

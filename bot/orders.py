@@ -16,7 +16,7 @@ from bot.books import Books
 from bot.chase import Chase
 from bot.coming import PASSES, coming, room_today, turns
 from bot.core.because import Because
-from bot.core.case import Case, Invoice, NoticeState, PromiseState
+from bot.core.case import FOR_EVER, Case, Invoice, NoticeState, PromiseState
 from bot.core.decide import Decision, Send, Wait
 from bot.core.ladder import TO_DEBTOR
 from bot.core.money import Money, parse, totals
@@ -131,7 +131,7 @@ class Orders:
         case = found[0]
         match name:
             case "pause":
-                return await self._pause(seat, case, day, now)
+                return await self._pause(seat, case, _named(case, words), day, now)
             case "resume":
                 return await self._resume(seat, case, now)
             case _:
@@ -152,24 +152,35 @@ class Orders:
         )
         return Reply(text=text)
 
-    async def _pause(self, seat: Seat, case: Case, until: date | None, now: datetime) -> Reply:
+    async def _pause(self, seat: Seat, case: Case, invoice: Invoice | None, until: date | None, now: datetime) -> Reply:
         """His last word counts, also when it is an earlier day than the one before."""
+        facts: dict[str, object] = {
+            "until": until.isoformat() if until else "",
+            "invoice": invoice.number if invoice else "",
+        }
 
         async def write() -> None:
+            if invoice is not None:
+                await self.books.pause_invoice(invoice.id, until or FOR_EVER)
+                await self._note(case, now, "held", seat, Because.PAUSED, facts)
+                return
             await self.books.release_holds(case.id, (Because.PAUSED,), now=now, by=seat.name)
             await self.books.set_hold(case.id, Because.PAUSED, since=now, until=until)
-            await self._note(case, now, "held", seat, Because.PAUSED, {"until": until.isoformat() if until else ""})
+            await self._note(case, now, "held", seat, Because.PAUSED, facts)
 
         await self.books.atomic(write)
-        return Reply(text=self._say(case.account, "paused", case=case, until=until))
+        return Reply(text=self._say(case.account, "paused", case=case, invoice=invoice, until=until))
 
     async def _resume(self, seat: Seat, case: Case, now: datetime) -> Reply:
         """Lift every hold: the owner says that the case goes on. He hears what had held it."""
-        if not case.holds:
+        resting = [i for i in case.invoices if i.paused_until is not None]
+        if not case.holds and not resting:
             return Reply(text=self._say(case.account, "not_held", case=case))
 
         async def write() -> None:
             await self.books.release_holds(case.id, None, now=now, by=seat.name)
+            for invoice in resting:
+                await self.books.pause_invoice(invoice.id, None)
             await self._note(case, now, "resumed", seat, Because.OWNER_CHOSE, {})
 
         await self.books.atomic(write)
@@ -275,6 +286,11 @@ class Orders:
 
 class _KnownError(Exception):
     """The payment was in the books already."""
+
+
+def _named(case: Case, words: str) -> Invoice | None:
+    """The invoice whose number these words are; None: they name the debtor."""
+    return next((i for i in case.invoices if i.number.casefold() == words.casefold()), None)
 
 
 def _invoice(case: Case, invoice_id: int) -> Invoice:

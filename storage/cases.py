@@ -96,7 +96,8 @@ class Cases(Door):
             )
             return row.id
         longest = None if until is None or running.until is None else max(until, running.until)
-        await models.HoldRow.filter(id=running.id).update(until=longest, mail_id=mail_id or running.mail_id)
+        again = {"since": since} if mail_id is not None and mail_id != running.mail_id else {}  # said once more
+        await models.HoldRow.filter(id=running.id).update(until=longest, mail_id=mail_id or running.mail_id, **again)
         return running.id
 
     @writing
@@ -149,6 +150,14 @@ class Cases(Door):
         address = text(email).strip().lower()
         reachable = models.ContactRow.filter(case_id=case_id, email=address, unreachable_since__isnull=True)
         return await reachable.update(unreachable_since=moment(now)) == 1
+
+    @writing
+    async def contacts_back(self, case_id: int, email: str | None = None) -> int:
+        """Contacts may be written to again: the one at ``email``, or (None) all. Returns how many were lost before."""
+        lost = models.ContactRow.filter(case_id=case_id, unreachable_since__isnull=False)
+        if email is not None:
+            lost = lost.filter(email=text(email).strip().lower())
+        return await lost.update(unreachable_since=None)
 
     @writing
     async def add_contact(self, case_id: int, email: str, name: str = "", rank: int = 0) -> int:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 from bot.core.case import Debtor
-from bot.core.ledger import InvoiceRow, PaymentRow
+from bot.core.ledger import BY_OWNER, InvoiceRow, PaymentKind, PaymentRow
 from bot.errors import StoreError
 from storage import models
 from storage.door import Door, writing
@@ -16,6 +16,10 @@ from storage.values import moment, text, to_json
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 """Of a token: Crockford's base32: no i, l, o, u, so that it survives being read aloud or typed."""
 LETTERS = 10
+
+
+SAME_MONEY = timedelta(days=10)
+"""The owner's word and the bank's line about one payment lie no further apart."""
 
 
 class Ledger(Door):
@@ -44,16 +48,21 @@ class Ledger(Door):
             await models.InvoiceRow.create(
                 account=account, case_id=case.id, number=number, imported_at=imported_at, **facts
             )
+            await _tell(account, case.id, now, "imported", invoice=number, amount=str(row.total))
             return "new"
         invoice_changed = any(getattr(known, name) != value for name, value in facts.items())
         if invoice_changed:
             await models.InvoiceRow.filter(id=known.id).update(**facts)
+            await _tell(account, case.id, now, "corrected", invoice=number, amount=str(row.total))
         return "changed" if invoice_changed or debtor_changed or contacts_changed else "same"
 
     @writing
-    async def add_payment(self, account: str, row: PaymentRow, now: datetime) -> Literal["new", "same", "unknown"]:
+    async def add_payment(
+        self, account: str, row: PaymentRow, now: datetime, *, by: str = ""
+    ) -> Literal["new", "same", "unknown"]:
         """Record a payment or credit once. "same": its key is known, and nothing changes. "unknown": no such invoice.
 
+        ``by``: the owner who says so. When the bank later shows the same money, it is the same payment.
         Raises StoreError when its currency is not the invoice's.
         """
         key = text(row.key)
@@ -66,17 +75,24 @@ class Ledger(Door):
             raise StoreError(
                 f"payment {row.key!r} is in {row.amount.currency}, but invoice {row.number!r} is in {invoice.currency}"
             )
+        amount = row.amount.minor
+        if not by and await _confirm(invoice.id, row):
+            amount = 0  # counted already; the row remembers the bank's key
         await models.PaymentRow.create(
             account=account,
             invoice_id=invoice.id,
             key=key,
             paid_on=row.paid_on,
-            minor=row.amount.minor,
+            minor=amount,
             currency=row.amount.currency,
             kind=row.kind,
             note=text(row.note),
             recorded_at=moment(now),
         )
+        if amount == 0:
+            return "same"
+        what = "paid" if row.kind is PaymentKind.PAYMENT else "credited"
+        await _tell(account, invoice.case_id, now, what, by=by, invoice=invoice.number, amount=str(row.amount))
         return "new"
 
     @writing
@@ -93,6 +109,31 @@ class Ledger(Door):
         """Let an invoice rest until ``until`` (that day included is for the rules to say); None: no pause."""
         if not await models.InvoiceRow.filter(id=invoice_id).update(paused_until=until):
             raise StoreError(f"there is no invoice with the id {invoice_id}")
+
+
+async def _tell(account: str, case_id: int, now: datetime, what: str, *, by: str = "", **facts: str) -> None:
+    """What changed in the ledger belongs to the history of the case (truth 12)."""
+    await models.EventRow.create(
+        account=account, case_id=case_id, at=moment(now), what=what, by=text(by), facts=to_json(facts)
+    )
+
+
+async def _confirm(invoice_id: int, row: PaymentRow) -> bool:
+    """The bank shows what the owner had said already: the same sum within days. Each word of his is confirmed once."""
+    said = models.PaymentRow.filter(
+        invoice_id=invoice_id,
+        minor=row.amount.minor,
+        kind=row.kind.value,
+        key__startswith=BY_OWNER,
+        note="",
+        paid_on__gte=row.paid_on - SAME_MONEY,
+        paid_on__lte=row.paid_on + SAME_MONEY,
+    )
+    known = await said.order_by("id").first()
+    if known is None:
+        return False
+    await models.PaymentRow.filter(id=known.id).update(note="confirmed", paid_on=row.paid_on)
+    return True
 
 
 def _invoice_facts(row: InvoiceRow) -> dict[str, Any]:

@@ -103,10 +103,11 @@ async def _invoices(ids: Sequence[int]) -> dict[int, list[Invoice]]:
         notice__state__in=[NoticeState.SENT.value, NoticeState.DECLINED.value],
         notice__sent_on__isnull=False,
     ).order_by("notice__sent_on", "notice_id", "id")
-    for invoice_id, step, on, pay_by in await said.values_list(
-        "invoice_id", "step", "notice__sent_on", "notice__pay_by"
-    ):
-        places[invoice_id].append(Place(step=step, on=on, pay_by=pay_by))
+    columns = ("invoice_id", "step", "notice__sent_on", "notice__pay_by", "notice__state")
+    for invoice_id, step, on, pay_by, state in await said.values_list(*columns):
+        # A step that the owner skipped is passed, but nobody may be told that it was said.
+        was_said = state == NoticeState.SENT.value
+        places[invoice_id].append(Place(step=step, on=on, pay_by=pay_by, said=was_said))
     found: dict[int, list[Invoice]] = defaultdict(list)
     for row in await models.InvoiceRow.filter(case_id__in=ids).order_by("due", "number").values(*_INVOICE):
         found[row["case_id"]].append(_invoice(row, received[row["id"]], places[row["id"]]))

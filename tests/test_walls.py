@@ -320,7 +320,7 @@ PLANTED = [
     (a_broad_except_stands_in_two_places, "bot/app.py", "try: f()\nexcept: pass"),
     (a_broad_except_stands_in_two_places, "bot/app.py", "try: f()\nexcept* Exception: pass"),
     (a_broad_except_stands_in_two_places, "bot/app.py", "with contextlib.suppress(Exception): f()"),
-    (a_broad_except_stands_in_two_places, "bot/loop.py", "try: f()\nexcept Exception: pass\n" * 2),
+    (a_broad_except_stands_in_two_places, "bot/loop.py", "try: f()\nexcept Exception: pass\n" * 3),
     (files_and_functions_stay_short, "bot/app.py", "x = 1\n" * 401),
     (files_and_functions_stay_short, "bot/app.py", "async def f():\n" + "    x = 1\n" * 60),
     (nothing_is_left_open, "bot/app.py", "x = 1  # TODO: two"),

@@ -101,6 +101,10 @@ class Place:
     said: bool = True
 
 
+FOR_EVER = date(9999, 12, 31)
+"""The end of a pause that has none: until the owner says so."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Invoice:
     """What is owed for one invoice. ``received`` is payments plus credits."""

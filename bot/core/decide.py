@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.core.because import Because
-from bot.core.case import Account, Case, Invoice, Kind, NoticeState, Promise, PromiseState
+from bot.core.case import FOR_EVER, Account, Case, Invoice, Kind, NoticeState, Promise, PromiseState
 from bot.core.days import Holiday, add_business_days, business_day_from, is_business_day
 from bot.core.ladder import TO_DEBTOR, Ladder, Line, Message, Step
 from bot.core.law import Law
@@ -174,6 +174,8 @@ def _nothing_due(q: Facts) -> Decision:
     coming = [(day, invoice) for invoice in q.case.open_invoices if (day := step_day(q, invoice)) is not None]
     if coming:
         day, invoice = min(coming, key=lambda pair: pair[0])
+        if invoice.paused_until == FOR_EVER:
+            return Wait(because=Because.PAUSED)
         because = Because.PAUSED if day == invoice.paused_until else Because.STEP_LATER
         return Wait(because=because, until=business_day_from(day, q.holiday))
     ended = any(i.due < q.today for i in q.case.open_invoices)
@@ -268,10 +270,15 @@ def _arrives(q: Facts, paid_on: date) -> date:
     return add_business_days(paid_on, q.account.bank_days, q.holiday)
 
 
+APPROVAL_DAYS = 3
+"""Days for which a text that the owner is asked about stays good; later it is prepared afresh, for it names dates."""
+
+
 def pay_by(q: Facts, step: Step, lines: tuple[Line, ...]) -> date | None:
     """The one date that the text names.
 
-    Before the due date: the due date. A formal notice: the delay of the law. Else the last business day from which a
+    Before the due date: the due date. A formal notice: the delay of the law, which must still be whole when the owner
+    has taken some days to approve. Else the last business day from which a
     payment has arrived when the next message is due, though never less than SHORTEST_DELAY days away.
     """
     if step.channel not in TO_DEBTOR:
@@ -281,7 +288,7 @@ def pay_by(q: Facts, step: Step, lines: tuple[Line, ...]) -> date | None:
     if step.formal:
         consumer = q.case.debtor.kind is Kind.CONSUMER
         days = q.law.notice_days_consumer if consumer else q.law.notice_days_business
-        return business_day_from(q.today + timedelta(days=days), q.holiday)
+        return business_day_from(q.today + timedelta(days=days + APPROVAL_DAYS), q.holiday)
     later = [s.day for s in q.ladder.steps if s.day > step.day and s.channel in TO_DEBTOR]
     gap = min(later) - step.day if later else q.law.notice_days_business
     next_message = business_day_from(q.today + timedelta(days=gap), q.holiday)

@@ -9,6 +9,9 @@ from enum import StrEnum
 from bot.core.case import Debtor
 from bot.core.money import Money
 
+BY_OWNER = "owner:"
+"""How the key of a payment begins that only the owner has told of, until the bank shows it too."""
+
 
 class PaymentKind(StrEnum):
     """What reduced an invoice. The value is stored."""

@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.case import Case, Kind
 from bot.core.days import Holiday, never
-from bot.core.decide import Send
+from bot.core.decide import APPROVAL_DAYS, Send
 from bot.core.forecast import after
 from bot.core.ladder import Approve, Channel, Ladder, Step
 from bot.core.law import Law
@@ -159,8 +159,8 @@ def test_a_payment_on_the_date_we_name_arrives_before_we_write_again(today: int,
         ("of several, the first", case(invoice(due=9), invoice("F2", due=8)), 5, (), 8),
         ("a holiday is stepped over", DUE, 4, (9,), 10),
         ("it is never less than three days away", DUE, 3, (6, 9), 10),
-        ("a formal notice gives the delay of the law", case(invoice("F1", FIRM, DECIDED)), 30, (), 38),
-        ("moved to a business day", case(invoice("F1", FIRM, DECIDED)), 30, (38,), 39),
+        ("a formal notice gives the delay of the law", case(invoice("F1", FIRM, DECIDED)), 30, (), 41),
+        ("moved to a business day", case(invoice("F1", FIRM, DECIDED)), 30, (41,), 44),
     ],
 )  # fmt: skip
 def test_the_date_to_pay_by(words: str, known: Case, today: int, closed: tuple[int, ...], day: int) -> None:
@@ -169,12 +169,12 @@ def test_the_date_to_pay_by(words: str, known: Case, today: int, closed: tuple[i
 
 def test_a_consumer_has_longer_after_a_formal_notice() -> None:
     consumer = replace(DUPONT, kind=Kind.CONSUMER)
-    assert pay_by(case(invoice("F1", FIRM, DECIDED), debtor=consumer), 30) == 30 + 15
+    assert pay_by(case(invoice("F1", FIRM, DECIDED), debtor=consumer), 30) == 30 + 15 + APPROVAL_DAYS
 
 
 def test_the_law_of_the_country_sets_the_delay() -> None:
     law = Law(country="XX", notice_days_business=30)
-    assert pay_by(case(invoice("F1", FIRM, DECIDED)), 30, law=law) == 60
+    assert pay_by(case(invoice("F1", FIRM, DECIDED)), 30, law=law) == 65, "33 days, and then a business day"
 
 
 def test_the_last_message_of_a_ladder_gives_the_usual_delay() -> None:

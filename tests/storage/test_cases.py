@@ -149,7 +149,7 @@ async def test_places_are_what_was_sent_or_declined(store: Store, facts: Facts) 
     pay_by = facts.draft(case_id).pay_by
     assert case.invoices[0].places == (
         Place(step="kind", on=TODAY, pay_by=pay_by),
-        Place(step="firm", on=TODAY + DAY, pay_by=pay_by),
+        Place(step="firm", on=TODAY + DAY, pay_by=pay_by, said=False),
     )
     assert case.last_contact == TODAY
     assert case.pending is None
@@ -198,7 +198,8 @@ async def test_history(store: Store, facts: Facts) -> None:
         facts={"day": TODAY, "list": [1, "é\0"], "because": Because.AWAY},
     )
     await store.record("dupont", case_id=case_id, at=NOW, what="second")
-    first, second = await store.events(case_id)
+    imported, first, second = await store.events(case_id)
+    assert (imported.what, dict(imported.facts)) == ("imported", {"invoice": "F-1", "amount": "100.00 EUR"})
     assert (first.at, first.what) == (NOW, "hold_set")
     assert first.at.utcoffset() == timedelta(0)
     assert (first.because, first.by, first.case_id, first.account) == (Because.DISPUTED, "Anne", case_id, "dupont")

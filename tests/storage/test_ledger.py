@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.case import Contact, Debtor, Kind
-from bot.core.ledger import PaymentKind
+from bot.core.ledger import BY_OWNER, PaymentKind
 from bot.core.money import Money
 from bot.errors import StoreError
 from storage import Store
@@ -135,3 +135,33 @@ async def test_text_that_a_database_cannot_hold_is_cleaned(store: Store, facts: 
     assert await store.upsert_invoice("dupont", row, NOW) == "new"
     assert await store.upsert_invoice("dupont", row, NOW) == "same"
     assert await store.case_id_of_number("dupont", "F-1") is not None
+
+
+async def test_the_bank_confirms_what_the_owner_said(store: Store, facts: Facts) -> None:
+    case_id, _ = await facts.case(store)
+    said = facts.payment(key=f"{BY_OWNER}today-1", minor=50_00)
+    assert await store.add_payment("dupont", said, NOW, by="Anne") == "new"
+    bank = facts.payment(key="bank:77", minor=50_00)
+    assert await store.add_payment("dupont", bank, NOW) == "same", "one payment, told twice"
+    assert await store.add_payment("dupont", bank, NOW) == "same"
+    assert (await store.case(case_id)).invoices[0].received.minor == 50_00
+    assert await store.add_payment("dupont", facts.payment(key="bank:78", minor=50_00), NOW) == "new", "another one"
+    assert (await store.case(case_id)).invoices[0].received.minor == 100_00
+
+
+async def test_a_much_later_payment_is_another_one(store: Store, facts: Facts) -> None:
+    case_id, _ = await facts.case(store)
+    await store.add_payment("dupont", facts.payment(key=f"{BY_OWNER}today-1", minor=50_00), NOW, by="Anne")
+    later = replace(facts.payment(key="bank:77", minor=50_00), paid_on=NOW.date() + timedelta(days=40))
+    assert await store.add_payment("dupont", later, NOW) == "new"
+
+
+async def test_lost_contacts_come_back(store: Store, facts: Facts) -> None:
+    case_id, _ = await facts.case(store)
+    contact = (await store.case(case_id)).debtor.contact
+    assert contact is not None
+    await store.contact_lost(case_id, contact.email, NOW)
+    assert (await store.case(case_id)).debtor.contact is None
+    assert await store.contacts_back(case_id, "somebody@else.example") == 0
+    assert await store.contacts_back(case_id, contact.email.upper()) == 1
+    assert (await store.case(case_id)).debtor.contact == contact

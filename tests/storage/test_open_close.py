@@ -100,7 +100,7 @@ async def test_a_killed_writer_leaves_whole_transactions(url: str, store: Store)
     for _ in range(30):
         last = int(await line_of(writer))
     await kill(writer)
-    told = await whats(store)
+    told = [what for what in await whats(store) if ":" in what]
     assert told[::2] == [f"{n}:first" for n in range(len(told) // 2)]
     assert told[1::2] == [f"{n}:second" for n in range(len(told) // 2)]
     assert len(told) // 2 > last  # what was reported done is there

@@ -260,3 +260,15 @@ async def test_the_chat_is_away_for_two_days(tmp_path: Path) -> None:
         await t.minutes(5)
         assert [c.question_id for c in t.phone.cards.values()] == [(await t.question(QuestionKind.DISPUTE)).id]
         await t.tap(QuestionKind.DISPUTE, "keep")
+
+
+async def test_one_invoice_rests_and_the_other_goes_on(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        await t.invoices(INVOICE, INVOICE.replace("F2026-001", "F2026-002"))
+        await t.phone.command("pause", "F2026-002")
+        await t.jump("2026-03-10")
+        assert await t.texts_to(BOIS) == ["kind", "firm_friendly"]
+        assert all("F2026-002" not in text_of(mail) for mail in t.to(BOIS))
+        await t.phone.command("resume", "F2026-002")
+        await t.jump("2026-03-18")
+        assert "F2026-002" in text_of(t.to(BOIS)[-1])

@@ -22,12 +22,20 @@ _DISPUTE = (
     rule(
         Label.DISPUTE,
         0.9,
-        r"\b(?:je|nous|on) (?:\S+ )?contest(?:e|ons)\b|\b(?:formellement|en) (?:contest|litige)|\bcontestation\b"
-        r"|\breclamation\b"
-        r"|\bdesaccord\b|\blitige\b",
-        kills="nrq",
-        example="Nous contestons cette facture.",
+        # "Nous contestons, rien n'est terminé": only a "ne" before the verb itself negates it.
+        r"\b(?:je|nous|on) (?!n[e'])(?:(?!n[e'])\S+ )?contest(?:e|ons)\b",
+        kills="rq",
+        unless=r"\bn[e'] ?(?:\S+ )?contest",
+        example="Nous contestons cette facture, rien n'est terminé.",
         counter="Nous ne contestons pas cette facture.",
+    ),
+    rule(
+        Label.DISPUTE,
+        0.9,
+        r"\b(?:formellement|en) (?:contest|litige)|\bcontestation\b|\breclamation\b|\bdesaccord\b|\blitige\b",
+        kills="nrq",
+        example="Cette facture est en litige.",
+        counter="Il n'y a aucun litige.",
     ),
     rule(
         Label.DISPUTE,
