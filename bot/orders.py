@@ -140,7 +140,8 @@ class Orders:
     async def _case(self, case: Case, now: datetime) -> Reply:
         office = self.offices[case.account]
         today, zone = office.today(now), office.account.window.timezone
-        events = (await self.books.events(case.id))[-8:]
+        # That they were imported is no news: the invoices stand above.
+        events = [e for e in await self.books.events(case.id) if e.what != "imported"][-8:]
         text = self._say(
             case.account,
             "case",

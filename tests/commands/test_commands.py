@@ -283,9 +283,10 @@ def test_plan_as_json(shop: Path, run: Run) -> None:
     assert {row["action"] for row in rows} <= {"send", "ask", "settle", "wait", "close"}
 
 
-def test_events_as_json_and_an_empty_history(shop: Path, run: Run) -> None:
-    assert run("events", "F2026-012", "--json").out == ""
-    assert "Aucun message n'est encore parti ni arrivé." in plain(run("events", "F2026-012").out)
+def test_events_as_json_and_a_young_history(shop: Path, run: Run) -> None:
+    told = [json.loads(line) for line in run("events", "F2026-012", "--json").out.splitlines()]
+    assert {row["what"] for row in told} == {"imported", "paid"}
+    assert "facture importée : F2026-012" in plain(run("events", "F2026-012").out)
 
 
 # --- what a person reads ----------------------------------------------------------------------------------------------

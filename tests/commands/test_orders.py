@@ -46,7 +46,7 @@ class Owned:
 
     async def events(self, number: str) -> list[str]:
         case = await self.case(number)
-        return [event.what for event in await self.app.store.events(case.id)]
+        return [event.what for event in await self.app.store.events(case.id) if event.what != "imported"]
 
     async def hold(self, number: str) -> Hold | None:
         return next(iter((await self.case(number)).holds), None)

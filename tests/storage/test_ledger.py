@@ -150,7 +150,7 @@ async def test_the_bank_confirms_what_the_owner_said(store: Store, facts: Facts)
 
 
 async def test_a_much_later_payment_is_another_one(store: Store, facts: Facts) -> None:
-    case_id, _ = await facts.case(store)
+    await facts.case(store)
     await store.add_payment("dupont", facts.payment(key=f"{BY_OWNER}today-1", minor=50_00), NOW, by="Anne")
     later = replace(facts.payment(key="bank:77", minor=50_00), paid_on=NOW.date() + timedelta(days=40))
     assert await store.add_payment("dupont", later, NOW) == "new"

@@ -1,4 +1,4 @@
-"""A thousand cases are read in a moment, and the number of queries does not grow with them."""
+"""Hundreds of cases are read in a moment, and the number of queries does not grow with them."""
 
 import time
 
@@ -7,7 +7,7 @@ from bot.core.case import NoticeState
 from storage import Store
 from tests.storage.conftest import NOW, TODAY, Facts
 
-MANY = 1000
+MANY = 500
 
 
 async def fill(store: Store, facts: Facts, first: int, after: int) -> None:
@@ -37,11 +37,11 @@ async def seconds(store: Store) -> float:
     return best
 
 
-async def test_a_thousand_cases(store: Store, facts: Facts) -> None:
+async def test_hundreds_of_cases(store: Store, facts: Facts) -> None:
     await fill(store, facts, 0, 100)
     few = await seconds(store)
     await fill(store, facts, 100, MANY)
     many = await seconds(store)
     assert len(await store.cases("dupont")) == MANY
-    assert many < 10 * few * 3
-    assert many < 1.5  # measured 0.15; a loaded machine may be slow
+    assert many < 5 * few * 3
+    assert many < 0.75  # measured 0.08; a loaded machine may be slow

@@ -266,9 +266,9 @@ async def test_one_invoice_rests_and_the_other_goes_on(tmp_path: Path) -> None:
     async with town(tmp_path) as t:
         await t.invoices(INVOICE, INVOICE.replace("F2026-001", "F2026-002"))
         await t.phone.command("pause", "F2026-002")
-        await t.jump("2026-03-10")
+        await t.until("2026-03-13")
         assert await t.texts_to(BOIS) == ["kind", "firm_friendly"]
         assert all("F2026-002" not in text_of(mail) for mail in t.to(BOIS))
         await t.phone.command("resume", "F2026-002")
-        await t.jump("2026-03-18")
+        await t.until("2026-03-23")
         assert "F2026-002" in text_of(t.to(BOIS)[-1])
