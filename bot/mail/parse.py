@@ -14,14 +14,16 @@ from bot.mail import _html, _mime, bounce, quotes
 def letter(raw: bytes, *, ours: Collection[str] = (), prepared: Collection[str] = ()) -> Letter:
     """Take ``raw`` apart, whatever its shape. ``ours``: our own addresses, never the recipient that a bounce names.
 
-    ``prepared``: the bodies that our answer links prepare; their lines were not written by the debtor.
+    ``prepared``: the bodies that our answer links prepare; under a link's code their lines are not the debtor's.
     """
     message = _mime.parse(raw)
     texts, attachments = _contents(message)
     body = "\n\n".join(t for t in texts if t.strip())[: _mime.MAX_TEXT]
     subject = _mime.header(message, "Subject")
     spoken = quotes.said(body)
-    said = quotes.without_prepared(spoken, prepared)
+    tap = token.find_tap(subject, spoken)
+    # Without the code of a link, "J'ai déjà payé cette facture." is what the debtor wrote.
+    said = quotes.without_prepared(spoken, prepared if tap is not None else ())
     name, sender = next(iter(_mime.addresses(message, "From")), ("", ""))
     recipients = _mime.addresses(message, "To", "Cc", "Delivered-To", "X-Original-To")
     references = _mime.message_ids(message, "References")
@@ -38,7 +40,7 @@ def letter(raw: bytes, *, ours: Collection[str] = (), prepared: Collection[str] 
         said=said,
         auto=bounce.auto(message, subject, said),
         bounce=bounce.read(message, ours=frozenset(a.lower() for a in ours)),
-        tap=token.find_tap(subject, spoken),
+        tap=tap,
         tokens=token.find_tokens(subject, *(f"{n} <{a}>" for n, a in recipients), body),
         attachments=attachments,
         list_mail=bounce.is_list(message),

@@ -207,6 +207,16 @@ def test_an_answer_link() -> None:
     assert letter.tokens == (T,)
 
 
+@pytest.mark.parametrize("subject", ["Re: facture", f"Re: facture [ref {T}]"])
+def test_without_a_code_a_prepared_line_is_the_debtors_own(subject: str) -> None:
+    body = "Bonjour,\n\nJ'ai déjà payé cette facture.\n\nMerci, cordialement"
+    raw = mail(body, Subject=subject, Content_Type="text/plain; charset=utf-8")
+    letter = parse.letter(raw, prepared=["Bonjour,\n\nJ'ai déjà payé cette facture.\n\nCordialement"])
+    assert letter.tap is None
+    assert letter.said == body
+    assert parse.with_reminder(letter, "").said == body
+
+
 def test_tokens_in_names_and_addresses() -> None:
     assert parse.letter(mail(To=f'"Martin [ref {T}]" <compta@martin.fr>')).tokens == (T,)
     assert parse.letter(mail(Delivered_To=f"compta+{T}@martin.fr")).tokens == (T,)
@@ -221,7 +231,8 @@ def test_links_in_a_quote_are_no_answer() -> None:
 
 def test_the_reminder_is_taken_out_once_it_is_known() -> None:
     reminder = "Sauf erreur la facture F-118 reste impayée à ce jour.\nMerci de la régler sous huit jours."
-    letter = parse.letter(mail(f"Bonjour,\r\nJe paie lundi.\r\n\r\n{reminder}"), prepared=["Bonjour,"])
+    raw = mail(f"Bonjour,\r\nJe paie lundi.\r\n\r\n{reminder}", Subject=f"Date [ref {T}/promise]")
+    letter = parse.letter(raw, prepared=["Bonjour,"])
     assert parse.with_reminder(letter, reminder).said == "Je paie lundi."
 
 
