@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 import structlog
 
 from bot.books import Books
+from bot.core.address import plain
 from bot.core.because import Because
-from bot.core.case import Case, NoticeState
+from bot.core.case import Case, NoticeState, PromiseState
 from bot.core.mail import Auto, Bounce, Letter, Mail, MailState
 from bot.core.notice import Notice
 from bot.core.promises import received
@@ -45,7 +47,13 @@ class Apply:
         """Apply what a debtor wrote. All of it or nothing."""
         today = office.today(now)
         owed = case.outstanding
-        follows = triage(reading, today=today, currency=owed[0].currency if owed else "EUR", trusted=not stranger)
+        follows = triage(
+            reading,
+            today=today,
+            currency=owed[0].currency if owed else "EUR",
+            trusted=not stranger,
+            promised=max((p.day for p in case.promises if p.state is PromiseState.RUNNING), default=None),
+        )
 
         async def write() -> None:
             if not await self.books.settle_mail(
@@ -142,11 +150,26 @@ class Apply:
             },
         )
 
+    async def also_of(
+        self, office: Office, case_ids: Sequence[int], mail: Mail, letter: Letter, reading: Reading, now: datetime
+    ) -> None:
+        """A mail that names invoices of other cases too: they wait until the owner has looked."""
+
+        async def write() -> None:
+            for case_id in case_ids:
+                case = await self.books.case(case_id)
+                await self.hold(case, Because.UNSURE, now, mail_id=mail.id)
+                await self._ask(office, case, mail, letter, reading, QuestionKind.UNSURE, now)
+
+        if case_ids:
+            await self.books.atomic(write)
+
     async def bounce(self, office: Office, mail: Mail, letter: Letter, case_id: int | None, now: datetime) -> None:
         """A delivery report: a lost address, and a notice that was not delivered after all."""
         report = letter.bounce
         assert report is not None
-        notice = await self._returned(office, report, case_id, now)
+        named = bool(report.message_id)
+        notice = await self.books.notice_of_message(office.account.id, report.message_id) if named else None
 
         async def write() -> None:
             if not await self.books.settle_mail(mail.id, state=MailState.UNDERSTOOD, case_id=case_id):
@@ -160,32 +183,45 @@ class Apply:
                 facts={"mail": mail.id, "status": report.status, "address": report.recipient}
                 | ({"notice": notice.id, "text": notice.draft.text} if notice is not None else {}),
             )
-            if not report.permanent or case_id is None:
-                return
-            # Not delivered, so the step was not taken (truth 7): the next contact gets it.
-            if notice is not None:
-                await self.books.move(
-                    notice.id,
-                    of=(NoticeState.SENT, NoticeState.SENDING, NoticeState.DOUBTFUL),
-                    to=NoticeState.REFUSED,
-                    settled_at=now,
-                    answer=report.diagnostic or report.status,
-                )
-            address = notice.draft.to_email if notice is not None else report.recipient
-            await self.books.contact_lost(case_id, address, now)
+            if report.permanent and case_id is not None:
+                await self._came_back(office, report, notice, case_id, mail, now)
 
         await self.books.atomic(write)
         log.info("bounce", account=office.account.id, case=case_id, permanent=report.permanent)
 
-    async def _returned(self, office: Office, report: Bounce, case_id: int | None, now: datetime) -> Notice | None:
-        """The notice that came back. A report that names none means the last one that has gone there lately."""
-        if report.message_id:
-            return await self.books.notice_of_message(office.account.id, report.message_id)
-        if case_id is None:
-            return None
-        sent = await self.books.notices(NoticeState.SENT, account=office.account.id, case_id=case_id, limit=1000)
-        there = [n for n in sent if n.draft.to_email.lower() == report.recipient and n.settled_at is not None]
-        return next((n for n in reversed(there) if n.settled_at and now - n.settled_at <= COMES_BACK), None)
+    async def _came_back(
+        self, office: Office, report: Bounce, notice: Notice | None, case_id: int, mail: Mail, now: datetime
+    ) -> None:
+        """Not delivered, so the step was not taken (truth 7): the next contact gets it.
+
+        Only for a report that names our message and its recipient, lately sent: anybody can write something that
+        looks like a report. Anything else, and a refusal that is not about the address, is for the owner.
+        """
+        if notice is not None and _proves(report, notice, now) and report.about_address:
+            await self.books.move(
+                notice.id,
+                of=(NoticeState.SENT, NoticeState.SENDING, NoticeState.DOUBTFUL),
+                to=NoticeState.REFUSED,
+                settled_at=now,
+                answer=report.diagnostic or report.status,
+            )
+            await self.books.contact_lost(case_id, notice.draft.to_email, now)
+            return
+        case = await self.books.case(case_id)
+        await self.books.ask(
+            account=office.account.id,
+            kind=QuestionKind.REFUSED,
+            options=choices(office, case, QuestionKind.REFUSED),
+            now=now,
+            case_id=case_id,
+            mail_id=mail.id,
+            facts={"answer": report.diagnostic or report.status, "to": report.recipient},
+        )
+
+
+def _proves(report: Bounce, notice: Notice, now: datetime) -> bool:
+    lately = notice.claimed_at is not None and now - notice.claimed_at <= COMES_BACK
+    return lately and plain(report.recipient) == plain(notice.draft.to_email)
 
 
 def choices(office: Office, case: Case, kind: QuestionKind) -> tuple[Option, ...]:

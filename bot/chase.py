@@ -246,7 +246,8 @@ class Chase:
         promise = settle.promise
 
         async def write() -> bool:
-            await self._promise_over(case, promise, settle, now)
+            if not await self._promise_over(case, promise, settle, now):
+                return False  # a new word has replaced it meanwhile
             if settle.state is PromiseState.KEPT:
                 await self._thank(office, case, promise, now)
                 return True
@@ -266,8 +267,9 @@ class Chase:
 
         return await self.books.atomic(write)
 
-    async def _promise_over(self, case: Case, promise: Promise, settle: Settle, now: datetime) -> None:
-        await self.books.settle_promise(promise.id, settle.state)
+    async def _promise_over(self, case: Case, promise: Promise, settle: Settle, now: datetime) -> bool:
+        if not await self.books.settle_promise(promise.id, settle.state):
+            return False
         await self.books.record(
             case.account,
             case_id=case.id,
@@ -276,6 +278,7 @@ class Chase:
             because=settle.because,
             facts={"day": promise.day.isoformat()},
         )
+        return True
 
     async def _thank(self, office: Office, case: Case, promise: Promise, now: datetime) -> None:
         if case.debtor.contact is None or any(p.state is PromiseState.RUNNING and p != promise for p in case.promises):

@@ -172,12 +172,14 @@ class Delivery:
 
     async def mark_sent(self, office: Office, notice: Notice, now: datetime, *, answer: str = "") -> bool:
         """The message is out. Also called when its copy shows up in the mailbox."""
+        # A copy of what waits for another try (the owner said "again", or the server wrongly said "later") settles it.
+        tried = () if notice.claimed_at is None else (NoticeState.APPROVED,)
 
         async def write() -> bool:
             # The day on which it was handed over counts for the ladder, not the day on which we learnt it.
             moved = await self.books.move(
                 notice.id,
-                of=(NoticeState.SENDING, NoticeState.DOUBTFUL),
+                of=(NoticeState.SENDING, NoticeState.DOUBTFUL, *tried),
                 to=NoticeState.SENT,
                 settled_at=now,
                 sent_on=office.today(notice.claimed_at or now),

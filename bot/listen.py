@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import traceback
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
 
@@ -13,11 +14,12 @@ import structlog
 from bot import endings
 from bot.apply import Apply
 from bot.books import Books
+from bot.core.address import plain
 from bot.core.because import Because
 from bot.core.case import Case
 from bot.core.mail import Auto, Letter, Mail, MailState
 from bot.core.question import QuestionKind
-from bot.core.reading import Reading, Subject
+from bot.core.reading import Label, Reading, ReadingDecision, Subject
 from bot.core.triage import options
 from bot.deliver import Delivery
 from bot.errors import MailboxError
@@ -25,6 +27,9 @@ from bot.mail import match as matching
 from bot.mail import parse
 from bot.mail import raw as raw_mail
 from bot.office import Office
+
+WIDEST = 20
+"""Cases that one mail may hold until the owner has said whose it is."""
 
 BACKLOG = 300
 """Messages that are read back when a mailbox is seen for the first time."""
@@ -94,7 +99,7 @@ class Listen:
         uidvalidity, last = await office.inbox.position()
         mark = uidvalidity, max(0, last - BACKLOG)
         await self.books.set_note(account, "first_mark", list(mark))
-        await self.books.set_note(account, "first_look", now.isoformat())
+        await self.books.set_note(account, "first_last", [uidvalidity, last])
         return mark
 
     async def collect(self, office: Office, now: datetime) -> int:
@@ -139,9 +144,11 @@ class Listen:
 
     async def handle(self, office: Office, mail: Mail, now: datetime, *, case_id: int | None = None) -> None:
         """Parse, match, read, apply. ``case_id``: the owner has said whose it is."""
-        letter = parse.letter(mail.raw, prepared=_prepared(office))
+        mine = {office.account.email.lower(), plain(office.account.email)}
+        letter = parse.letter(mail.raw, ours=mine, prepared=_prepared(office))
+        letter = replace(letter, sender=plain(letter.sender))
         own = await self.books.notice_of_message(office.account.id, letter.message_id) if letter.message_id else None
-        if own is not None and letter.sender == office.account.email.lower():
+        if own is not None and letter.sender in mine:
             await self.delivery.mark_sent(office, own, now, answer="copy received")
             await self.books.settle_mail(mail.id, state=MailState.UNDERSTOOD, case_id=own.draft.case_id)
             return
@@ -153,12 +160,14 @@ class Listen:
             if matched.case_id is None:
                 await self._whose(office, mail, letter, matched.candidates, now)
                 return
-            case_id, stranger = matched.case_id, matched.stranger
+            case_id, stranger, others = matched.case_id, matched.stranger, matched.candidates
         else:
-            stranger = False
+            stranger, others = False, ()
         case = await self.books.case(case_id)
         letter = parse.with_reminder(letter, await self._reminder(office, letter, case))
         reading = self._read(office, case, letter, now)
+        if letter.auto is not Auto.CERTAIN:  # first: a crash between the two must not lose these
+            await self.apply.also_of(office, [c for c in others if c != case_id][:WIDEST], mail, letter, reading, now)
         await self.apply.reading(office, case, mail, letter, reading, now, stranger=stranger)
 
     async def _match(self, office: Office, letter: Letter) -> matching.Matched:
@@ -188,7 +197,7 @@ class Listen:
             numbers[number] = (case_id,) if case_id is not None else ()
         contacts = {}
         for case_id in {*messages.values(), *tokens.values(), *(c for ids in numbers.values() for c in ids)}:
-            contacts[case_id] = {c.email for c in (await self.books.case(case_id)).debtor.contacts}
+            contacts[case_id] = {plain(c.email) for c in (await self.books.case(case_id)).debtor.contacts}
         return matching.match(
             letter,
             facts=matching.Facts(
@@ -206,14 +215,16 @@ class Listen:
     ) -> None:
         """Nobody we know: a person's mail goes to the owner; machines and lists are only recorded."""
         account = office.account.id
-        machine = letter.list_mail or letter.auto is Auto.CERTAIN or await self._is_backlog(account, letter)
+        # What comes from a debtor's own domain, or names his invoice, is looked at by a person, whoever sent it.
+        machine = not candidates and (letter.list_mail or letter.auto is Auto.CERTAIN)
+        machine = machine or await self._is_backlog(account, mail)
 
         async def write() -> None:
             await self.books.settle_mail(mail.id, state=MailState.UNDERSTOOD)
             what = "machine_mail" if machine else "unknown_sender"
             await self.books.record(account, at=now, what=what, facts={"mail": mail.id})
             if not machine:
-                cases = [await self.books.case(c) for c in candidates[:4]]
+                cases = [await self.books.case(c) for c in candidates[:WIDEST]]
                 names = {c.id: c.debtor.name for c in cases}
                 for case in cases:
                     # It may be theirs, and say anything: they wait until the owner has looked.
@@ -234,10 +245,10 @@ class Listen:
 
         await self.books.atomic(write)
 
-    async def _is_backlog(self, account: str, letter: Letter) -> bool:
-        """Mail of strangers from before Relance was here is nobody's question."""
-        first = await self.books.note(account, "first_look")
-        return isinstance(first, str) and letter.sent_at is not None and letter.sent_at < datetime.fromisoformat(first)
+    async def _is_backlog(self, account: str, mail: Mail) -> bool:
+        """Mail of strangers from before Relance was here is nobody's question. The server's number tells, no header."""
+        first = await self.books.note(account, "first_last")
+        return isinstance(first, list) and mail.uidvalidity == first[0] and mail.uid <= int(first[1])
 
     def _read(self, office: Office, case: Case, letter: Letter, now: datetime) -> Reading:
         invoice = next(iter(matching.numbers_in(f"{letter.subject}\n{letter.said}", _numbers(case))), None)
@@ -249,9 +260,10 @@ class Listen:
             currency=owed[0].currency if owed else "EUR",
             due=about.due if about else None,
         )
-        # A date header far from the arrival is a wrong clock; promises count from a real day.
-        sent_at = letter.sent_at if letter.sent_at and abs((now - letter.sent_at).days) <= 30 else now
-        return office.read(
+        # A date far from the arrival is a wrong clock or an old mail: its "Friday" is no Friday to wait for.
+        far = letter.sent_at is None or abs((now - letter.sent_at).days) > 30
+        sent_at = now if letter.sent_at is None or far else letter.sent_at
+        reading = office.read(
             letter.said,
             subject=letter.subject,
             sent_at=sent_at.astimezone(office.account.window.timezone),
@@ -261,6 +273,11 @@ class Listen:
             auto=letter.auto,
             tap=letter.tap,
         )
+        if letter.sent_at is not None and far:
+            return replace(reading, promises=(), decision=ReadingDecision.ASK)
+        if letter.attachments and reading.labels <= {Label.OTHER}:
+            return replace(reading, decision=ReadingDecision.ASK)  # "Merci." with a letter attached: look into it
+        return reading
 
     async def _reminder(self, office: Office, letter: Letter, case: Case) -> str:
         """The text that the debtor answers, to take it out of the quote that his mail program made of it."""

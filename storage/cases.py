@@ -8,6 +8,7 @@ from typing import Any
 
 from tortoise.queryset import QuerySet
 
+from bot.core.address import plain
 from bot.core.because import Because
 from bot.core.case import Case, PromiseState
 from bot.core.event import Event
@@ -61,13 +62,13 @@ class Cases(Door):
 
     @reading
     async def case_ids_of_email(self, account: str, email: str) -> list[int]:
-        address = text(email).strip().lower()
+        address = plain(text(email))
         return await _ids(models.ContactRow.filter(case__account=account, email=address), "case_id")
 
     @reading
     async def case_ids_of_domain(self, account: str, domain: str) -> list[int]:
         """Cases with a contact at exactly this domain (not below it)."""
-        ending = "@" + text(domain).strip().lower().removeprefix("@")
+        ending = "@" + plain("x@" + text(domain).strip().removeprefix("@")).partition("@")[2]
         return await _ids(models.ContactRow.filter(case__account=account, email__endswith=ending), "case_id")
 
     @reading
@@ -147,7 +148,7 @@ class Cases(Door):
     @writing
     async def contact_lost(self, case_id: int, email: str, now: datetime) -> bool:
         """Nobody can be reached there. False: not a contact of this case, or already known."""
-        address = text(email).strip().lower()
+        address = plain(text(email))
         reachable = models.ContactRow.filter(case_id=case_id, email=address, unreachable_since__isnull=True)
         return await reachable.update(unreachable_since=moment(now)) == 1
 
@@ -156,7 +157,7 @@ class Cases(Door):
         """Contacts may be written to again: the one at ``email``, or (None) all. Returns how many were lost before."""
         lost = models.ContactRow.filter(case_id=case_id, unreachable_since__isnull=False)
         if email is not None:
-            lost = lost.filter(email=text(email).strip().lower())
+            lost = lost.filter(email=plain(text(email)))
         return await lost.update(unreachable_since=None)
 
     @writing

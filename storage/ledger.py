@@ -6,6 +6,7 @@ import secrets
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
+from bot.core.address import plain
 from bot.core.case import Debtor
 from bot.core.ledger import BY_OWNER, InvoiceRow, PaymentKind, PaymentRow
 from bot.errors import StoreError
@@ -203,7 +204,7 @@ async def _add_contacts(case_id: int, debtor: Debtor) -> bool:
 
 async def put_contact(case_id: int, email: str, name: str, rank: int) -> tuple[int, bool]:
     """The contact's id, and whether anything is new. An empty name does not erase one; who is unreachable stays so."""
-    address, name = text(email).strip().lower(), text(name)
+    address, name = plain(text(email)), text(name)
     known = await models.ContactRow.filter(case_id=case_id, email=address).first()
     if known is None:
         row = await models.ContactRow.create(case_id=case_id, email=address, name=name, rank=rank)

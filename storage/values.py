@@ -138,6 +138,8 @@ def mail_of(row: MailRow) -> Mail:
         message_id=row.message_id,
         case_id=row.case_id,
         trouble=row.trouble,
+        uidvalidity=row.uidvalidity,
+        uid=row.uid,
     )
 
 

@@ -40,6 +40,14 @@ class Bounce:
     diagnostic: str = ""
     message_id: str = ""
 
+    @property
+    def about_address(self) -> bool:
+        """Is it the address that does not exist (RFC 3463: x.1.x, a mailbox disabled, a domain without a server)?
+
+        A full mailbox, a blocklist or a policy says nothing about the address.
+        """
+        return self.status in ("", "5.0.0", "5.2.1", "5.4.4") or self.status.startswith("5.1.")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Tap:
@@ -83,3 +91,5 @@ class Mail:
     message_id: str = ""
     case_id: int | None = None
     trouble: str = ""
+    uidvalidity: int = 0
+    uid: int = 0

@@ -42,8 +42,16 @@ class Consequences:
     ask: QuestionKind | None = None
 
 
-def triage(reading: Reading, *, today: date, currency: str, trusted: bool = True) -> Consequences:
+LONGEST_ABSENCE = timedelta(days=30)
+"""An automatic answer alone does not keep a case waiting longer."""
+
+
+def triage(
+    reading: Reading, *, today: date, currency: str, trusted: bool = True, promised: date | None = None
+) -> Consequences:
     """What follows from ``reading``. ``trusted`` False: the writer is not a known contact, so the owner is asked.
+
+    ``promised``: the last day of the promises that run; a word that puts it off is the owner's to accept.
 
     Whatever the certainty, a grave label stops the case: a needless pause costs less than pressing somebody who
     disputes or cannot pay.
@@ -57,7 +65,8 @@ def triage(reading: Reading, *, today: date, currency: str, trusted: bool = True
             ask = ask or kind
     promises = _promises(reading, today, currency) if Label.PROMISE in labels else ()
     if Label.PROMISE in labels and ask in (None, QuestionKind.INFO_REQUEST):
-        if promises and reading.decision is ReadingDecision.ACT and trusted:
+        later = promised is not None and bool(promises) and promises[-1].day > promised
+        if promises and reading.decision is ReadingDecision.ACT and trusted and not later:
             # It will pay once it has what it asks for: the promise is waited for, the request still goes to the owner.
             holds = [h for h in holds if h[0] is not Because.INFO_REQUESTED]
         else:
@@ -65,7 +74,7 @@ def triage(reading: Reading, *, today: date, currency: str, trusted: bool = True
     elif ask not in (None, QuestionKind.INFO_REQUEST):
         promises = _beside(promises, labels, sure=trusted and reading.decision is ReadingDecision.ACT)
     if Label.AUTO_REPLY in labels and reading.away_until is not None and today < reading.away_until:
-        holds.append((Because.AWAY, reading.away_until))
+        holds.append((Because.AWAY, min(reading.away_until, today + LONGEST_ABSENCE)))
     unsure = reading.decision is ReadingDecision.ASK or not labels or not trusted
     if unsure and ask is None:
         holds.append((Because.UNSURE, None))

@@ -67,7 +67,7 @@ def compose(
 
 
 def message_id(token: str, seed: str, domain: str) -> str:
-    """A Message-ID that carries the token, the same for the same ``seed``: what leaves needs one that nobody guesses."""
+    """A Message-ID that carries the token, the same for the same ``seed``: what leaves needs one nobody guesses."""
     digest = hashlib.sha256(f"{token}\0{seed}".encode()).hexdigest()[:24]
     return f"<{digest}.{token}@{_ascii_domain(domain)}>"
 

@@ -104,7 +104,10 @@ def _by_sender_or_number(letter: Letter, facts: Facts) -> Matched:
 
 def _found(case_id: int, how: How, letter: Letter, facts: Facts) -> Matched:
     stranger = how is not How.SENDER and letter.sender not in facts.contacts.get(case_id, ())
-    return Matched(case_id=case_id, because=how, candidates=(case_id,), stranger=stranger)
+    # One accountant may answer for two debtors: what names another case concerns that one too.
+    named = (case for cases in facts.numbers.values() for case in cases)
+    others = (facts.tokens[t] for t in letter.tokens if t in facts.tokens)
+    return Matched(case_id=case_id, because=how, candidates=_unique([case_id, *named, *others]), stranger=stranger)
 
 
 def _unique(cases: Iterable[int]) -> tuple[int, ...]:

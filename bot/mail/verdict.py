@@ -13,6 +13,10 @@ from bot.mail.section import tls_trouble
 # Gmail's 5.4.5 is its daily limit; Exchange's 5.7.57, 5.7.60 and 5.2.252 are about who may send as whom.
 _ABOUT_US_CODES = frozenset({503, 530, 534, 535, 538})
 _ABOUT_US = re.compile(r"(?<![\d.])5\.(4\.5|7\.8|7\.9|7\.14|7\.57|7\.60|2\.252)(?![\d.])")
+_POLICY = re.compile(r"(?<![\d.])5\.7\.\d")
+_BLOCKED = re.compile(r"block(?:ed|list)|black ?list|spamhaus|sender address rejected|limit exceeded|rate limit", re.I)
+_ADDRESS = re.compile(r"(?<![\d.])5\.(1\.\d+|2\.1|0\.0)(?![\d.])")
+_ANY_STATUS = re.compile(r"(?<![\d.])5\.\d\.\d")
 # At MAIL only the size is about the message; the rest is about our own address.
 _TOO_BIG = 552
 
@@ -38,9 +42,20 @@ class Outcome:
 
 def judge(phase: str, code: int, answer: str) -> Outcome:
     """The verdict of an answer that came before the message was taken."""
-    about_us = code in _ABOUT_US_CODES or _ABOUT_US.search(answer) or (phase == "mail" and code != _TOO_BIG)
+    # Policy at RCPT is about us (a blocklist, a limit, our sender address): Postfix delays such answers to RCPT.
+    policy = phase == "rcpt" and (_POLICY.search(answer) or _BLOCKED.search(answer))
+    about_us = policy or code in _ABOUT_US_CODES or _ABOUT_US.search(answer) or (phase == "mail" and code != _TOO_BIG)
     verdict = Verdict.REFUSED if 500 <= code < 600 and not about_us else Verdict.LATER
     return Outcome(verdict=verdict, code=code if code > 0 else None, answer=answer, phase=phase)
+
+
+def names_address(outcome: Outcome) -> bool:
+    """Was it refused because the address does not exist, and for no other reason (RFC 3463: x.1.x)?"""
+    if outcome.phase != "rcpt":
+        return False
+    if _ANY_STATUS.search(outcome.answer):
+        return _ADDRESS.search(outcome.answer) is not None
+    return outcome.code in (550, 551, 553, None)
 
 
 def unreached(phase: str, error: Exception, host: str) -> Outcome:

@@ -86,13 +86,15 @@ _OTHER = (
     rule(
         Label.OTHER,
         0.8,
-        r"\b(?:thanks|thank you|noted|ok|okay|received|understood|cheers|passed (?:\S+ ){0,3}(?:on|to)|forwarded"
+        # "Thank you for correcting it" asks for something; so does "please ..., thanks".
+        r"\b(?:(?:thanks|thank you)(?! (?:\S+ much )?(?:to\b|for (?!your|the|this|that|it|letting|getting|reaching)))|noted|ok|okay|received|understood|cheers|passed (?:\S+ ){0,3}(?:on|to)|forwarded"
         r"|will (?:check|look|find out"
         r"|chase|come back|get back)|'ll (?:check|look|find out|chase|come back|get back)|look(?:ing)? into"
         r"|let you know|bear with)\b",
         kills="q",
+        unless=r"\bplease\b(?! bear)|\bkindly\b|\bstop\b|\bdo not\b|\bdon't\b",
         example="Noted, thanks.",
-        counter="What a story.",
+        counter="Thank you for correcting the invoice.",
     ),
 )
 

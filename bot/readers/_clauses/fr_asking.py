@@ -96,14 +96,17 @@ _OTHER = (
     rule(
         Label.OTHER,
         0.8,
-        r"\b(?:bien (?:recu|note|pris)|c'est note|note\b|merci\b|ok\b|d'accord|entendu|transmets|transfere"
+        # "Merci de corriger" asks for something, it never thanks.
+        r"\b(?:bien (?:recu|note|pris)|c'est note|note\b|merci\b(?! d(?:e\b|'))|ok\b|d'accord|entendu|transmets|transfere"
         r"|transmis|fais suivre|fait suivre"
         r"|reviens vers|reviendra vers|reviendrons vers|redis|tiens? au courant|fais le point|regarde (?:ca|cela)"
         r"|verifie|renseigne"
         r"|prends? note|bonne reception)",
         kills="q",
+        unless=r"\bmerci (?:\S+ )?d(?:e\b|')|\bveuillez\b|\bpriere\b|\bsvp\b|\bs'il (?:vous|te) plait"
+        r"|(?:^|[,:] ?|\bmerci |\bok )\w{3,}ez\b",
         example="Bien reçu, merci.",
-        counter="Quelle histoire.",
+        counter="Merci de corriger la facture.",
     ),
 )
 

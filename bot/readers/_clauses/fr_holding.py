@@ -244,14 +244,35 @@ _REFUSAL = (
     ),
 )
 
+_REACH = (
+    r"(?:(?:me|nous|les?|la|lui|y|vous) |[ml]')?(?:re)?(?:ecrire|contacter|relancer|envoyer|appeler|deranger|harceler"
+    r"|importuner|solliciter|spammer|recevoir (?:\S+ ){0,2}(?:e-?mails?|mails?|messages?|relances?|courriers?))\b"
+)
+
 _STOP = (
+    rule(
+        Label.STOP_CONTACT,
+        0.9,
+        rf"\b(?:ne|de) (?:plus|jamais) (?:jamais )?{_REACH}"
+        r"|\bplus (?:jamais )?etre (?:contacte|relance|derange|appele|sollicite|importune|harcele)",
+        unless=r"\bpapier\b|\bpar (?:la )?poste\b|\bpar courrier\b|\ba cette adresse\b",
+        example="Merci de ne plus nous écrire.",
+        counter="Merci de ne plus envoyer de factures papier.",
+    ),
+    rule(
+        Label.STOP_CONTACT,
+        0.7,
+        rf"\b(?:merci|priere|veuillez|prie|demande) (?:\S+ ){{0,2}}ne pas {_REACH}",
+        example="Merci de ne pas nous relancer.",
+        counter="Merci de ne pas hésiter à appeler.",
+    ),
     rule(
         Label.STOP_CONTACT,
         0.9,
         r"\b(?:cess\w+|arret\w+|stop)\b (?:\S+ ){0,3}(?:m'|nous |d'|l')?(?:ecrire|contacter|relanc\w*|envoyer"
         r"|mails?|messages?"
         r"|harcel\w*|appeler|courriers?|envois?"
-        r"|importuner)|\b(?:ne|n') ?(?:\S+ ){0,2}(?:contact|ecri|relanc|appel|envoy|derang)\w* plus\b"
+        r"|importuner)|\b(?:ne|n') ?(?:\S+ ){0,2}(?:[ml]')?(?:contact|ecri|relanc|appel|envoy|derang)\w* plus\b"
         r"|\bplus (?:aucun|de|jamais de|vos) "
         r"(?:mails?|messages?|relances?|courriers?|contact|e-?mails?|appels?)\b",
         example="Cessez de m'écrire.",
