@@ -6,7 +6,9 @@ from datetime import time
 from pathlib import Path
 
 from bot.core.case import NoticeState
+from bot.core.question import QuestionKind
 from bot.mail.compose import message_id
+from bot.mail.verdict import Outcome, Verdict
 from tests.stories.town import PLUMBER, town
 
 BOIS = "compta@bois.example"
@@ -34,3 +36,41 @@ async def test_a_second_try_bears_the_same_message_id(tmp_path: Path) -> None:
         (tried,) = await t.app.store.notices(NoticeState.APPROVED, account="plomberie")
         await t.minutes(3)
         assert [str(mail["Message-ID"]) for mail in t.to(BOIS)] == [tried.message_id]
+
+
+async def test_the_copy_comes_after_the_owner_said_send_it_again(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        await t.invoices(INVOICE)
+        await t.jump("2026-03-02", time(18))
+        t.servers.fault, t.servers.strikes = "cut before", 1
+        await t.jump("2026-03-03")
+        for minutes in (2, 5, 16, 31):
+            await t.minutes(minutes)
+        await t.jump("2026-03-03", time(20))
+        await t.tap(QuestionKind.DOUBTFUL, "resend")
+        (notice,) = await t.app.store.notices(NoticeState.APPROVED, account="plomberie")
+        assert t.servers.posted == [], "the window is closed"
+        await t.deliver(notice.raw)
+        assert (await t.app.store.notice(notice.id)).state is NoticeState.SENT
+        await t.until("2026-03-09")
+        assert t.to(BOIS) == [], "nothing is sent again"
+        await t.until("2026-03-10")
+        assert await t.diary(BOIS) == [("2026-03-10", "firm_friendly")]
+
+
+async def test_the_copy_comes_after_the_server_wrongly_said_later(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        await t.invoices(INVOICE)
+        await t.jump("2026-03-02", time(18))
+        outbox, raws = t.app.offices["plomberie"].outbox, list[bytes]()
+
+        async def send(raw: bytes, *, sender: str, recipient: str, copy_to: str | None) -> Outcome:
+            raws.append(raw)
+            return Outcome(verdict=Verdict.LATER, code=451, answer="4.3.0 later", phase="data")
+
+        outbox.send = send  # type: ignore[method-assign]
+        await t.jump("2026-03-03")
+        del outbox.send
+        await t.deliver(raws[0])
+        await t.until("2026-03-09")
+        assert t.to(BOIS) == []
