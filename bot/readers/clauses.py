@@ -35,9 +35,12 @@ _WARY = re.compile(
 _WORD = re.compile(r"[^\W\d_]+")
 _POLITE = re.compile(
     r"\s*(?:bonjour|bonsoir|madame|monsieur|mesdames|cher|chere|salut|coucou|cordialement|bien (?:a vous|cordialement)"
-    r"|cdlt|cdt|bonne (?:journee|soiree|reception)|sinceres|salutations|merci(?! d(?:e\b|'))|avec mes|hi\b|hello|dear"
+    r"|cdlt|cdt|bonne (?:journee|soiree|reception)|sinceres|salutations"
+    r"|merci(?! (?:par avance )?d(?:e\b|'(?!avance)))|avec mes"
+    r"|hi\b|hello|dear"
     r"|good (?:morning|afternoon)"
-    r"|regards|kind regards|best|(?:many )?thanks(?! for (?!your|the|this|that|letting))|cheers|yours|sorry|desole|pardon)"
+    r"|regards|kind regards|best|(?:many )?thanks(?! for (?!your|the|this|that|letting))|cheers|yours|sorry|desole"
+    r"|pardon)"
 )
 
 

@@ -203,6 +203,57 @@ def test_unsure_is_asked(said: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        "Merci de corriger la facture.",
+        "Merci d'annuler cette facture.",
+        "Bonjour,\n\nMerci par avance de corriger la facture.\n\nCordialement",
+        "Bien reçu. Merci de corriger la facture.",
+        "Corrigez la facture, merci.",
+        "Veuillez corriger la facture merci",
+        "Thank you for correcting the invoice.",
+        "Please correct the invoice, thanks.",
+        "Please stop. Thank you.",
+        "Please stop, thank you.",
+        "Merci de ne pas nous relancer avant lundi.",
+    ],
+)
+def test_a_request_is_never_thanks(said: str) -> None:
+    assert read(said, languages=("fr", "en")).decision is ReadingDecision.ASK
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Merci de ne plus nous écrire.",
+        "Merci de ne plus nous contacter.",
+        "Merci de ne plus me relancer.",
+        "Merci de ne plus m'envoyer de mails.",
+        "Merci de ne plus envoyer de mails",
+        "Bonjour, merci de ne plus jamais nous relancer. Cordialement",
+        "Ne m'écrivez plus.",
+        "Nous ne souhaitons plus être contactés.",
+        "Je ne veux plus recevoir vos relances.",
+        "Thank you for not contacting us again.",
+        "Please don't write again, thanks.",
+        "Please stop these reminders.",
+        "I no longer wish to receive your emails.",
+    ],
+)
+def test_who_wants_no_more_mail_gets_none(said: str) -> None:
+    reading = read(said, languages=("fr", "en"))
+    assert reading.labels == {Label.STOP_CONTACT}, reading
+    assert reading.decision is ReadingDecision.ACT
+
+
+@pytest.mark.parametrize("said", ["Merci.", "Thanks for letting me know.", "Thank you for your email.", "Ok, merci !"])
+def test_thanks_are_thanks(said: str) -> None:
+    reading = read(said, languages=("fr", "en"))
+    assert reading.labels == {Label.OTHER}, reading
+    assert reading.decision is ReadingDecision.ACT
+
+
+@pytest.mark.parametrize(
     "said", ["Virement vendredi.", "J'ai payé hier.", "Nous contestons cette facture.", "Bien reçu, merci."]
 )
 def test_clear_words_are_acted_on(said: str) -> None:

@@ -87,7 +87,8 @@ _OTHER = (
         Label.OTHER,
         0.8,
         # "Thank you for correcting it" asks for something; so does "please ..., thanks".
-        r"\b(?:(?:thanks|thank you)(?! (?:\S+ much )?(?:to\b|for (?!your|the|this|that|it|letting|getting|reaching)))|noted|ok|okay|received|understood|cheers|passed (?:\S+ ){0,3}(?:on|to)|forwarded"
+        r"\b(?:(?:thanks|thank you)(?! (?:\S+ much )?(?:to\b|for (?!your|the|this|that|it|letting|getting|reaching)))"
+        r"|noted|ok|okay|received|understood|cheers|passed (?:\S+ ){0,3}(?:on|to)|forwarded"
         r"|will (?:check|look|find out"
         r"|chase|come back|get back)|'ll (?:check|look|find out|chase|come back|get back)|look(?:ing)? into"
         r"|let you know|bear with)\b",

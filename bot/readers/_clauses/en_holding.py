@@ -217,11 +217,19 @@ _STOP = (
         r"\bthank(?:s| you) (?:\S+ ){0,3}for (?:not|no longer|never) (?:ever )?(?:contact|e-?mail|writ|messag|call|text"
         r"|chas|send|bother|harass|pester|remind)ing\b|\bplease (?:no longer|never|do not|don't) (?:ever )?(?:contact"
         r"|e-?mail|write|message|chase|bother|harass|pester)\b"
-        r"|\b(?:no longer|not|n't) (?:wish|want) (?:\S+ )?to (?:be contacted|hear from|receive (?:\S+ ){0,3}(?:e-?mails?"
-        r"|messages?|reminders?|letters?))\b|\b(?:stop|no more) (?:\S+ ){0,2}(?:reminders?|e-?mails?|letters?)\b",
+        r"|\b(?:no longer|not|n't) (?:wish|want) (?:\S+ )?to (?:be contacted|hear from|receive (?:\S+ ){0,3}"
+        r"(?:e-?mails?|messages?|reminders?|letters?))\b"
+        r"|\b(?:stop|no more) (?:\S+ ){0,2}(?:reminders?|e-?mails?|letters?)\b",
         unless=r"\bon (?:sundays?|weekends?|saturdays?)\b|\bafter \d|\bbefore \d|\bhesitate\b",
         example="Thank you for not contacting us again.",
         counter="Thank you for contacting us.",
+    ),
+    rule(
+        Label.STOP_CONTACT,
+        0.7,
+        r"\bplease stop\b|\bstop (?:it|this|that|now)\b",
+        example="Please stop.",
+        counter="We stopped the work.",
     ),
     rule(
         Label.STOP_CONTACT,

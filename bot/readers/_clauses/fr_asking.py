@@ -92,18 +92,21 @@ _WRONG = (
     ),
 )
 
+# "Merci de corriger" asks for something, it never thanks.
+_REQUEST = r" (?:(?:beaucoup|encore|bien|par|avance|d'avance) ){0,2}d(?:e\b|')"
+
 _OTHER = (
     rule(
         Label.OTHER,
         0.8,
-        # "Merci de corriger" asks for something, it never thanks.
-        r"\b(?:bien (?:recu|note|pris)|c'est note|note\b|merci\b(?! d(?:e\b|'))|ok\b|d'accord|entendu|transmets|transfere"
+        rf"\b(?:bien (?:recu|note|pris)|c'est note|note\b|merci\b(?!{_REQUEST})|ok\b|d'accord|entendu"
+        r"|transmets|transfere"
         r"|transmis|fais suivre|fait suivre"
         r"|reviens vers|reviendra vers|reviendrons vers|redis|tiens? au courant|fais le point|regarde (?:ca|cela)"
         r"|verifie|renseigne"
         r"|prends? note|bonne reception)",
         kills="q",
-        unless=r"\bmerci (?:\S+ )?d(?:e\b|')|\bveuillez\b|\bpriere\b|\bsvp\b|\bs'il (?:vous|te) plait"
+        unless=rf"\bmerci{_REQUEST}|\bveuillez\b|\bpriere\b|\bsvp\b|\bs'il (?:vous|te) plait"
         r"|(?:^|[,:] ?|\bmerci |\bok )\w{3,}ez\b",
         example="Bien reçu, merci.",
         counter="Merci de corriger la facture.",

@@ -246,7 +246,7 @@ _REFUSAL = (
 
 _REACH = (
     r"(?:(?:me|nous|les?|la|lui|y|vous) |[ml]')?(?:re)?(?:ecrire|contacter|relancer|envoyer|appeler|deranger|harceler"
-    r"|importuner|solliciter|spammer|recevoir (?:\S+ ){0,2}(?:e-?mails?|mails?|messages?|relances?|courriers?))\b"
+    r"|importuner|solliciter|spammer)\b"
 )
 
 _STOP = (
@@ -254,7 +254,8 @@ _STOP = (
         Label.STOP_CONTACT,
         0.9,
         rf"\b(?:ne|de) (?:plus|jamais) (?:jamais )?{_REACH}"
-        r"|\bplus (?:jamais )?etre (?:contacte|relance|derange|appele|sollicite|importune|harcele)",
+        r"|\bplus (?:jamais )?etre (?:contacte|relance|derange|appele|sollicite|importune|harcele)"
+        r"|\bplus (?:jamais )?recevoir (?:\S+ ){0,2}(?:e-?mails?|mails?|messages?|relances?|courriers?)\b",
         unless=r"\bpapier\b|\bpar (?:la )?poste\b|\bpar courrier\b|\ba cette adresse\b",
         example="Merci de ne plus nous écrire.",
         counter="Merci de ne plus envoyer de factures papier.",
