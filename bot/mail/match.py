@@ -104,8 +104,10 @@ def _by_sender_or_number(letter: Letter, facts: Facts) -> Matched:
 
 def _found(case_id: int, how: How, letter: Letter, facts: Facts) -> Matched:
     stranger = how is not How.SENDER and letter.sender not in facts.contacts.get(case_id, ())
-    # One accountant may answer for two debtors: what names another case concerns that one too.
-    named = (case for cases in facts.numbers.values() for case in cases)
+    # One accountant may answer for two debtors: what names another case concerns that one too. A few bare digits may
+    # be an amount or a year.
+    sure = (cases for number, cases in facts.numbers.items() if len(number) >= 6 or not number.isdigit())
+    named = (case for cases in sure for case in cases)
     others = (facts.tokens[t] for t in letter.tokens if t in facts.tokens)
     return Matched(case_id=case_id, because=how, candidates=_unique([case_id, *named, *others]), stranger=stranger)
 

@@ -30,7 +30,13 @@ FACTS = Facts(
 
 def test_the_thread_comes_first() -> None:
     letter = replace(LETTER, in_reply_to="<n1@martin.fr>", tokens=("7k2m4qx9tb",))
-    assert match(letter, facts=FACTS) == Matched(case_id=1, because=How.REPLY, candidates=(1,))
+    assert match(letter, facts=FACTS) == Matched(case_id=1, because=How.REPLY, candidates=(1, 5, 3))
+
+
+def test_what_names_other_cases_names_them_too_but_bare_digits_do_not() -> None:
+    letter = replace(LETTER, in_reply_to="<n1@martin.fr>")
+    facts = replace(FACTS, numbers={"1240": (5,), "F-2": (6,), "202611": (7,)})
+    assert match(letter, facts=facts).candidates == (1, 6, 7)
 
 
 def test_of_the_references_the_newest() -> None:

@@ -40,12 +40,26 @@ async def test_an_address_refused_at_the_door_is_lost_and_the_next_contact_gets_
         assert await t.waiting() == []
 
 
-@pytest.mark.parametrize(("status", "named"), [("5.1.1", True), ("5.2.1", True), ("5.1.1", False)])
-async def test_a_message_that_comes_back_is_said_to_the_next_contact(tmp_path: Path, status: str, named: bool) -> None:
+@pytest.mark.parametrize(("status", "named"), [("5.1.1", False), ("5.7.1", True), ("5.2.2", True)])
+async def test_a_vague_report_or_a_refusal_of_another_kind_is_the_owners(
+    tmp_path: Path, status: str, named: bool
+) -> None:
     async with town(tmp_path) as t:
         await evening(t, TWO)
         await t.jump("2026-03-03")
         await t.bounce(BOIS, status=status, named=named)
+        assert await t.kinds() == [QuestionKind.REFUSED]
+        await t.until("2026-03-11")
+        assert t.to(PAUL) == []
+        assert await t.texts_to(BOIS) == ["kind"], "nothing goes on before he has looked"
+
+
+@pytest.mark.parametrize("status", ["5.1.1", "5.2.1"])
+async def test_a_message_that_comes_back_is_said_to_the_next_contact(tmp_path: Path, status: str) -> None:
+    async with town(tmp_path) as t:
+        await evening(t, TWO)
+        await t.jump("2026-03-03")
+        await t.bounce(BOIS, status=status)
         await t.minutes(10)
         assert await t.diary(PAUL) == [("2026-03-03", "kind")], "the same step again, at once"
         await t.until("2026-03-11")

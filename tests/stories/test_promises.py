@@ -114,11 +114,19 @@ async def test_a_new_word_replaces_the_old_one(tmp_path: Path) -> None:
         assert await t.kinds() == [QuestionKind.PROMISE]
         await t.reply(BOIS, "Je vous règle vendredi.")
         assert await t.waiting() == [], "he has named the day"
-        await t.reply(BOIS, "Finalement je vous règle le 13 mars.")
-        await t.jump("2026-03-12")
-        assert await t.waiting() == []
-        await t.jump("2026-03-18")
+        await t.reply(BOIS, "Finalement je vous règle demain.")
+        assert [p.day.isoformat() for p in (await t.case("F2026-001")).promises][-1] == "2026-03-04"
+        await t.jump("2026-03-09")
         assert await t.kinds() == [QuestionKind.PROMISE_BROKEN]
+
+
+async def test_a_word_that_puts_it_off_is_the_owners_to_accept(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        await reminded(t)
+        await t.reply(BOIS, "Je vous règle vendredi.")
+        await t.reply(BOIS, "Finalement je vous règle le 13 mars.")
+        assert await t.kinds() == [QuestionKind.PROMISE], "otherwise one could put it off for ever"
+        assert [p.day.isoformat() for p in (await t.case("F2026-001")).promises] == ["2026-03-06"]
 
 
 async def test_paid_without_a_word_while_a_promise_card_waits(tmp_path: Path) -> None:

@@ -242,3 +242,26 @@ async def test_a_tap_from_the_owners_phone_while_the_mail_is_being_read(tmp_path
         await t.settle()
         assert await t.kinds() == [QuestionKind.DISPUTE]
         assert (await t.happened("F2026-001")).count("received") == 1
+
+
+async def test_a_report_about_our_own_copy_is_not_the_debtors(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        await t.invoices("F2026-001;2026-02-01;2026-03-02;1200,00;Bois SARL;compta@bois.example;business")
+        await t.until("2026-03-04")
+        await t.bounce("compta@bois.example", recipient="compta@martin.example")
+        await t.until("2026-03-11")
+        assert await t.texts_to("compta@bois.example") == ["kind", "firm_friendly"]
+        assert await t.waiting() == []
+
+
+async def test_one_accountant_for_two_debtors_disputes_the_other_one(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        await t.invoices(
+            "F2026-001;2026-02-01;2026-03-02;1200,00;Bois SARL;compta@bois.example;business",
+            "F2026-002;2026-02-01;2026-03-02;300,00;Fer SARL;compta@fer.example;business",
+        )
+        await t.until("2026-03-04")
+        await t.reply("compta@fer.example", "Nous contestons la facture F2026-001.")
+        await t.until("2026-03-20")
+        assert await t.texts_to("compta@bois.example") == ["kind"]
+        assert await t.texts_to("compta@fer.example") == ["kind"]

@@ -244,9 +244,18 @@ class Town:
         mail = answer(None, sender=sender, to=address, said=f"{body}\n{more}", subject=subject, at=self.now)
         await self.deliver(mail.as_bytes())
 
-    async def bounce(self, address: str, *, status: str = "5.1.1", action: str = "failed", named: bool = True) -> None:
-        """The last mail to an address comes back. ``named``: the report says which one it was."""
-        await self.deliver(report(self.to(address)[-1], address, status=status, action=action, named=named))
+    async def bounce(
+        self,
+        address: str,
+        *,
+        status: str = "5.1.1",
+        action: str = "failed",
+        named: bool = True,
+        recipient: str | None = None,
+    ) -> None:
+        """The last mail to an address comes back. ``named``: the report says which one; ``recipient``: who failed."""
+        about = recipient or address
+        await self.deliver(report(self.to(address)[-1], about, status=status, action=action, named=named))
 
     # --- the owner ----------------------------------------------------------------------------------------------
 
