@@ -12,6 +12,7 @@ import pytest
 from bot.embedded.servers import MailServers
 from bot.errors import ConfigError, DeliveryError
 from bot.mail.outbox import Outbox, Outcome, SmtpSettings, Verdict, settings
+from bot.mail.verdict import judge, names_address
 from tests.mail.conftest import ACCOUNT, PASSWORD, Certificates
 from tests.mail.scripted_smtp import DROP, HANG, ScriptedSmtp
 
@@ -293,3 +294,21 @@ def test_settings_read_secrets_and_never_show_them(tmp_path: Path, monkeypatch: 
         settings(known)
     with pytest.raises(ConfigError, match="give only one"):
         settings({**known, "password": "x", "password_env": "RELANCE_TEST_SECRET"})
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict", "lost"),
+    [
+        ("550 5.1.1 no such user", Verdict.REFUSED, True),
+        ("550 unknown", Verdict.REFUSED, True),
+        ("550 5.2.1 mailbox disabled", Verdict.REFUSED, True),
+        ("552 5.2.2 mailbox full", Verdict.REFUSED, False),
+        ("554 5.7.1 Client host blocked using zen.spamhaus.org", Verdict.LATER, False),
+        ("550 5.7.1 daily sending limit exceeded", Verdict.LATER, False),
+        ("553 5.7.1 Sender address rejected", Verdict.LATER, False),
+        ("550 blocked, see our blocklist", Verdict.LATER, False),
+    ],
+)
+def test_what_a_refused_recipient_says_about_the_address(answer: str, verdict: Verdict, lost: bool) -> None:
+    outcome = judge("rcpt", int(answer[:3]), answer)
+    assert (outcome.verdict, outcome.verdict is Verdict.REFUSED and names_address(outcome)) == (verdict, lost)
