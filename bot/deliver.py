@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -17,9 +18,10 @@ from bot.core.question import QuestionKind
 from bot.core.triage import options
 from bot.endings import trouble_over
 from bot.errors import DeliveryError, MailboxError
+from bot.loop import attempt
 from bot.mail import qr
 from bot.mail.compose import compose, message_id
-from bot.mail.verdict import Outcome, Verdict
+from bot.mail.verdict import Outcome, Verdict, names_address
 from bot.office import Office
 
 log = structlog.get_logger("deliver")
@@ -32,6 +34,9 @@ DOUBT_LOOKS = (1, 5, 15, 30)
 
 TELL_AFTER = 5
 """Tries after which the owner is told that a message cannot leave."""
+
+AFTER_SURPRISE = timedelta(minutes=15)
+"""How long a notice waits that could not be handled for a reason that nobody foresaw."""
 
 WITHOUT_PAYMENT = frozenset({"thanks", "reply_details", "promise_confirm"})
 """Texts that ask for no money: no payment code beside them."""
@@ -72,7 +77,17 @@ class Delivery:
                 ready[0].id, of=NoticeState.APPROVED, to=NoticeState.APPROVED, not_before=now + timedelta(minutes=2)
             )
             return False
-        notice = await self.books.notice(ready[0].id)
+        work = partial(self._take, office, ready[0].id, now, still_right)
+        if await attempt("notice", work, account=office.account.id, notice=ready[0].id) is None:
+            # What nobody foresaw costs this one: those behind it go on. Claimed already: then it is in doubt.
+            await self.books.move(
+                ready[0].id, of=NoticeState.APPROVED, to=NoticeState.APPROVED, not_before=now + AFTER_SURPRISE
+            )
+        return True
+
+    async def _take(self, office: Office, notice_id: int, now: datetime, still_right: StillRight) -> bool:
+        """Decide again, then send, start over, or wait while the debtor has a holiday."""
+        notice = await self.books.notice(notice_id)
         if notice.state is not NoticeState.APPROVED:
             return True
         case = await self.books.case(notice.draft.case_id)
@@ -204,7 +219,7 @@ class Delivery:
                 answer=outcome.answer,
             )
             await self._event(notice, now, "refused", Because.UNREACHABLE, {"answer": outcome.answer})
-            if outcome.phase == "rcpt":
+            if names_address(outcome):
                 await self.books.contact_lost(notice.draft.case_id, notice.draft.to_email, now)
                 return
             case = await self.books.case(notice.draft.case_id)

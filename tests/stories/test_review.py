@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from datetime import time
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from bot import deliver
 from bot.core.case import NoticeState
+from bot.core.notice import Draft
 from bot.core.question import QuestionKind
-from bot.mail.compose import message_id
+from bot.mail.compose import compose, message_id
 from bot.mail.verdict import Outcome, Verdict
 from tests.stories.town import PLUMBER, town
 
 BOIS = "compta@bois.example"
+NADIA = "nadia@resto.example"
 INVOICE = f"F2026-001;2026-02-01;2026-03-02;1200,00;Bois SARL;{BOIS};business"
 
 
@@ -74,3 +80,23 @@ async def test_the_copy_comes_after_the_server_wrongly_said_later(tmp_path: Path
         await t.deliver(raws[0])
         await t.until("2026-03-09")
         assert t.to(BOIS) == []
+
+
+async def test_a_notice_that_breaks_us_does_not_stop_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with town(tmp_path) as t:
+        await t.invoices(INVOICE, f"F2026-002;2026-02-01;2026-03-02;90,00;Nadia;{NADIA};business")
+        await t.jump("2026-03-02", time(18))
+
+        def broken(draft: Draft, **about: Any) -> bytes:
+            if draft.to_email == BOIS:
+                raise RuntimeError("nobody foresaw this")
+            return compose(draft, **about)
+
+        monkeypatch.setattr(deliver, "compose", broken)
+        await t.jump("2026-03-03")
+        assert (len(t.to(BOIS)), len(t.to(NADIA))) == (0, 1)
+        monkeypatch.undo()
+        await t.minutes(14)
+        assert t.to(BOIS) == []
+        await t.minutes(2)
+        assert await t.texts_to(BOIS) == ["kind"]
