@@ -13,10 +13,17 @@ from email.message import Message
 from email.parser import BytesHeaderParser, BytesParser
 from email.policy import Compat32
 from email.utils import getaddresses, parsedate_to_datetime
+from itertools import islice
 
 MAX_TEXT = 256 * 1024
 """Characters of text that are read from one mail."""
 MAX_PARTS = 200
+MAX_RAW = 1_500_000
+"""Bytes of one mail that are looked at; what lies behind them is counted, not read."""
+_MAX_HEADERS = 64 * 1024
+_MAX_LINES = 25_000  # 1.5 MB of base64 have 20 000; the library's cost is per line.
+_MAX_REPORT_LINES = 10_000  # In a delivery report every blank line begins a message of its own.
+_MAX_BOUNDARIES = 500
 _MAX_MULTIPARTS = 50
 _MAX_HEADER = 20_000
 # RFC 2047 forbids blanks inside an encoded word; enough programs write them all the same.
@@ -24,6 +31,9 @@ _ENCODED = re.compile(r"=\?([^?\s]{1,60})\?([bq])\?([^?]{0,2000})\?=", re.IGNORE
 _BETWEEN = re.compile(r"(\?=)[ \t\r\n]+(?==\?)")
 _REFUSED = frozenset({"utf-7", "punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined", "mbcs", "oem"})
 _WESTERN = frozenset({"ascii", "iso8859-1", "iso8859-15", "cp1252", "latin-1"})
+_LINE_END = re.compile(rb"\r\n|\r|\n")
+_HEADERS_END = re.compile(rb"\r\n\r?\n|\n\r?\n|\r\r")
+_BOUNDARY = re.compile(rb"[\r\n]--")
 _ID = re.compile(r"<[^<>\s]{1,500}>")
 _MAILBOX = re.compile(r"[^\s<>()\[\],;:\"@]{1,64}@[^\s<>()\[\],;:\"@]{1,255}")
 
@@ -33,6 +43,20 @@ class _Raw(Compat32):
 
     def header_fetch_parse(self, name: str, value: str) -> str:
         return value[:_MAX_HEADER]
+
+
+def bounded(raw: bytes) -> tuple[bytes, int]:
+    """The beginning of ``raw`` that is cheap to take apart, and how many bytes of it were left out."""
+    kept = raw[:MAX_RAW]
+    if len(kept) > _MAX_HEADERS and _HEADERS_END.search(kept, 0, _MAX_HEADERS) is None:
+        headers = _HEADERS_END.search(kept)
+        whole = max(kept.rfind(b"\n", 0, _MAX_HEADERS), 0)
+        kept = kept[:whole] + b"\n\n" + (kept[headers.end() :] if headers is not None else b"")
+    lines = _MAX_REPORT_LINES if b"delivery-status" in kept.lower() else _MAX_LINES
+    for pattern, most in ((_LINE_END, lines), (_BOUNDARY, _MAX_BOUNDARIES)):
+        last = next(islice(pattern.finditer(kept), most, None), None)
+        kept = kept[: last.start()] if last is not None else kept
+    return kept, max(len(raw) - len(kept), 0)
 
 
 def parse(raw: bytes) -> Message:

@@ -10,14 +10,22 @@ from bot.core import token
 from bot.core.mail import Attachment, Letter
 from bot.mail import _html, _mime, bounce, quotes
 
+UNREAD = "application/x-unread"
+"""Media type of what stands for the rest of a mail that was too big to be read."""
+
 
 def letter(raw: bytes, *, ours: Collection[str] = (), prepared: Collection[str] = ()) -> Letter:
     """Take ``raw`` apart, whatever its shape. ``ours``: our own addresses, never the recipient that a bounce names.
 
+    Only a beginning is read (``_mime.MAX_RAW``); an attachment of the type UNREAD stands for the rest.
+
     ``prepared``: the bodies that our answer links prepare; under a link's code their lines are not the debtor's.
     """
-    message = _mime.parse(raw)
+    beginning, unread = _mime.bounded(raw)
+    message = _mime.parse(beginning)
     texts, attachments = _contents(message)
+    if unread:
+        attachments += (Attachment(name="", media_type=UNREAD, size=unread),)
     body = "\n\n".join(t for t in texts if t.strip())[: _mime.MAX_TEXT]
     subject = _mime.header(message, "Subject")
     spoken = quotes.said(body)

@@ -2,6 +2,7 @@
 
 import base64
 import time
+import tracemalloc
 from datetime import UTC, datetime
 from email.message import EmailMessage
 
@@ -274,6 +275,55 @@ HOSTILE = {
     "20 MB": b"\n\n" + b"word " * 4_000_000,
     "1 million lines": b"\n\n" + b"word\n" * 1_000_000,
 }
+
+
+MIXED = b"Content-Type: multipart/mixed; boundary=x\r\n\r\n"
+HUGE = {
+    "tiny parts": MIXED + b"--x\n\n" * 5_000_000,
+    "a 30 MB attachment": MIXED + b"--x\r\n\r\nhello\r\n--x\r\nContent-Type: image/png; name=a.png\r\n"
+    b"Content-Transfer-Encoding: base64\r\n\r\n" + (b"QUJD" * 19 + b"\r\n") * 380_000,
+    "returns": b"\n\n" + b"\r" * 30_000_000,
+    "headers": b"X: y\r\n" * 5_000_000,
+    "one header": b"Subject: " + b"y" * 30_000_000,
+    "reports": b"Content-Type: multipart/report; report-type=delivery-status; boundary=x\r\n\r\n--x\r\n"
+    b"Content-Type: message/delivery-status\r\n\r\n" + b"A: b\r\n\r\n" * 3_700_000,
+    "49 deep": b"".join(b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (i, i) for i in range(49))
+    + b"\nhello\n" * 4_000_000,
+}
+
+
+@pytest.mark.parametrize("name", HUGE)
+def test_only_the_beginning_of_a_huge_mail_is_read(name: str) -> None:
+    raw = HUGE[name]
+    parse.letter(b"From: mailer-daemon@x\nReturn-Path: <>\n\nhello")  # What is imported late is imported now.
+    started = time.process_time()
+    letter = parse.letter(raw)
+    assert time.process_time() - started < 0.7
+    assert letter.attachments[-1].media_type == parse.UNREAD
+    assert 20_000_000 < letter.attachments[-1].size < len(raw)
+    tracemalloc.start()
+    parse.letter(raw)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 40_000_000
+
+
+def test_what_stands_before_a_huge_attachment_is_read() -> None:
+    letter = parse.letter(HUGE["a 30 MB attachment"])
+    assert letter.said == "hello"
+    assert [a.name for a in letter.attachments] == ["a.png", ""]
+
+
+def test_headers_beyond_the_cap_go_and_the_text_stays() -> None:
+    letter = parse.letter(b"Subject: facture\r\n" + b"X-Spam: yes\r\n" * 10_000 + b"\r\nC'est pay\xe9.")
+    assert (letter.subject, letter.said) == ("facture", "C'est payé.")
+
+
+@pytest.mark.parametrize("raw", [b"From: a@b.fr", b"From: a@b.fr\n\nhello", b"From: a@b.fr\r\n\r\n" + b"x" * 100_000])
+def test_an_everyday_size_is_read_whole(raw: bytes) -> None:
+    letter = parse.letter(raw)
+    assert letter.sender == "a@b.fr"
+    assert letter.attachments == ()
 
 
 @pytest.mark.parametrize("name", HOSTILE)
