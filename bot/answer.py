@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
@@ -22,6 +22,9 @@ log = structlog.get_logger("answer")
 
 SHORT_QUIET, LONG_QUIET = timedelta(seconds=30), timedelta(hours=1)
 """How long an owner is left alone after his chat was away, or refused for good (blocked)."""
+
+PAGE = 500
+"""Open questions looked at in one go. Those that wait for an owner who is away must not hide the later ones."""
 
 WAITING = (QuestionState.OPEN, QuestionState.ASKED)
 
@@ -52,6 +55,7 @@ class Answer:
         self.effects = effects
         self.speakers = speakers
         self._quiet: dict[tuple[str, str], datetime] = {}  # owners who cannot be reached, and until when
+        self._partly: dict[int, frozenset[tuple[str, str]]] = {}  # questions that some owners lack, and who has them
 
     # --- asking -----------------------------------------------------------------------------------------------
 
@@ -59,23 +63,40 @@ class Answer:
         """Show open questions to the owners of their accounts. While a chat is away a question waits in its row."""
         shown = False
         for account in self.offices:
-            for question in await self.books.questions((QuestionState.OPEN,), account=account, limit=20):
-                shown |= await attempt("question", partial(self._show, question, now), question=question.id) or False
+            owners = await self.books.owners(account)
+            for question in await self.books.questions((QuestionState.OPEN,), account=account, limit=PAGE):
+                if self._waits(question, owners, now):
+                    continue
+                work = partial(self._show, question, owners, now)
+                shown |= await attempt("question", work, question=question.id) or False
         return await self._close_cards(now) or shown
 
-    async def _show(self, question: Question, now: datetime) -> bool:
+    def _waits(self, question: Question, owners: Sequence[Owner], now: datetime) -> bool:
+        """Everybody who can be reached has it, but not everybody: nothing to do, not even a look at its row."""
+        there = self._partly.get(question.id)
+        if there is None:
+            return False
+        without = {(o.channel, o.address) for o in owners if o.channel in self.speakers} - there
+        return bool(without) and all(self._quiet.get(place, now) > now for place in without)
+
+    async def _show(self, question: Question, owners: Sequence[Owner], now: datetime) -> bool:
         """Show it to every owner who does not have it yet. Returns whether somebody new has it now."""
         there = {(channel, address) for channel, address, _ in await self.books.shown(question.id)}
         new, missing = False, False
-        for owner in await self.books.owners(question.account):
+        for owner in owners:
             speaker, place = self.speakers.get(owner.channel), (owner.channel, owner.address)
             if speaker is None or place in there:
                 continue
             if self._quiet.get(place, now) > now or not await self._reach(speaker, owner, question, now):
                 missing = True
                 continue
+            there.add(place)
             new = True
-        if not missing and (new or there):
+        if missing:
+            self._partly[question.id] = frozenset(there)
+            return new
+        self._partly.pop(question.id, None)
+        if there:
             await self.books.mark_asked(question.id)
         return new
 

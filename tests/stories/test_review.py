@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from bot import deliver
-from bot.core.case import NoticeState
+from bot.core.case import NoticeState, Owner
 from bot.core.notice import Draft
-from bot.core.question import QuestionKind
+from bot.core.question import Card, QuestionKind, QuestionState
+from bot.core.triage import options
+from bot.errors import DeliveryError
 from bot.mail.compose import compose, message_id
 from bot.mail.verdict import Outcome, Verdict
 from tests.stories.town import PLUMBER, town
@@ -100,3 +102,34 @@ async def test_a_notice_that_breaks_us_does_not_stop_the_next(tmp_path: Path, mo
         assert t.to(BOIS) == []
         await t.minutes(2)
         assert await t.texts_to(BOIS) == ["kind"]
+
+
+async def test_an_owner_who_blocked_us_keeps_no_card_from_the_other(tmp_path: Path) -> None:
+    owners = [("plomberie", "owner"), ("plomberie", "partner")]
+    async with town(tmp_path, owners=owners) as t:
+        show, tries = t.phone.show, list[int]()
+
+        async def blocked(owner: Owner, card: Card) -> str:
+            if owner.address == "partner":
+                tries.append(card.question_id)
+                raise DeliveryError("blocked", permanent=True)
+            return await show(owner, card)
+
+        t.phone.show = blocked  # type: ignore[method-assign]
+        await t.invoices(*(f"F-{n};2026-02-01;2026-06-01;9,00;C {n};c{n}@client.example;business" for n in range(30)))
+        for case in await t.app.store.cases("plomberie"):
+            await t.app.store.ask(
+                account="plomberie",
+                kind=QuestionKind.DISPUTE,
+                options=options(QuestionKind.DISPUTE),
+                now=t.now,
+                case_id=case.id,
+            )
+        await t.settle()
+        await t.minutes(1)
+        assert len(t.phone.seen_by["owner"]) == len(await t.waiting()) == 30, "each once"
+        assert len(tries) == 1, "who has blocked us is left alone"
+        t.phone.show = show  # type: ignore[method-assign]
+        await t.minutes(61)
+        assert (len(t.phone.seen_by["owner"]), len(t.phone.seen_by["partner"])) == (30, 30)
+        assert await t.app.store.questions((QuestionState.OPEN,), account="plomberie") == []
