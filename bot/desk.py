@@ -25,6 +25,9 @@ from bot.orders import Orders, Seat
 log = structlog.get_logger("desk")
 
 PAIRING_LASTS = timedelta(minutes=30)
+TRIES, TRIES_OF_ALL = 5, 1000
+"""Codes that one sender, and all of them together, may try within that time."""
+
 _CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -103,10 +106,12 @@ class Desk:
         return Reply(text=self._say(office, "start", account=office.account))
 
     def _may_try(self, who: str, now: datetime) -> bool:
-        """Guessing a code is hopeless anyway; here it is slow as well."""
+        """Guessing a code is hopeless anyway; here it is slow as well. Only tries that are let in count."""
         self._tries = [(name, at) for name, at in self._tries if now - at < PAIRING_LASTS]
+        if len(self._tries) >= TRIES_OF_ALL or sum(name == who for name, _ in self._tries) >= TRIES:
+            return False
         self._tries.append((who, now))
-        return len(self._tries) <= 50 and sum(name == who for name, _ in self._tries) <= 5
+        return True
 
     async def _edit(self, question: Question, text: str, by: str) -> Reply:
         """New words for a notice: checked against the ledger, then shown again; the old approval is void."""

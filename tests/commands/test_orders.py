@@ -449,3 +449,18 @@ async def test_after_five_wrong_codes_the_right_one_must_wait(desk: Owned) -> No
     assert await paired(desk, code, by="somebody else, who did not guess")
     desk.now += PAIRING_LASTS
     assert await paired(desk, await a_code(desk))
+
+
+async def test_strangers_who_guess_lock_nobody_out(desk: Owned) -> None:
+    for stranger in range(60):
+        assert not await paired(desk, new_code(), by=f"stranger {stranger}")
+    assert await paired(desk, await a_code(desk))
+
+
+async def test_a_refused_try_does_not_prolong_the_wait(desk: Owned) -> None:
+    for _ in range(5):
+        assert not await paired(desk, new_code())
+    desk.now += PAIRING_LASTS / 2
+    assert not await paired(desk, await a_code(desk))
+    desk.now += PAIRING_LASTS / 2
+    assert await paired(desk, await a_code(desk))
