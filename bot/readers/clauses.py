@@ -121,11 +121,14 @@ def _opening(told: Told) -> str:
 
 
 def _by_machine(found: dict[Label, tuple[float, str]], auto: Auto, opening: str) -> None:
-    """An automatic reply says only that, and that somebody left; likely ones give way to what a person says."""
+    """Likely machines give way to what a person says. A sure one may be a helpdesk: what was said in it stays too."""
     said_by_person = any(label in _HUMAN and sure >= 0.7 for label, (sure, _) in found.items())
     if auto is Auto.NO or (auto is Auto.LIKELY and said_by_person):
         return
-    for label in [label for label, (sure, _) in found.items() if label is not Label.WRONG_CONTACT or sure < _SURE]:
+    kept = {Label.WRONG_CONTACT: _SURE}
+    if auto is Auto.CERTAIN:
+        kept |= {label: hits.HINT for label in Label if label not in (Label.WRONG_CONTACT, Label.OTHER)}
+    for label in [label for label, (sure, _) in found.items() if sure < kept.get(label, 2.0)]:
         del found[label]
     found[Label.AUTO_REPLY] = (1.0 if auto is Auto.CERTAIN else 0.85, opening)
 
@@ -146,6 +149,8 @@ def _is_sure(reading: Reading, seen: Sequence[Hit], told: Told, auto: Auto, tap:
         return False
     if auto is Auto.CERTAIN and labels == {Label.AUTO_REPLY}:
         return True
+    if auto is Auto.CERTAIN and labels - {Label.AUTO_REPLY, Label.WRONG_CONTACT}:
+        return False
     if auto is Auto.LIKELY and Label.AUTO_REPLY not in labels:
         return False
     if Label.PROMISE in labels and (not reading.promises or any(p.day is None for p in reading.promises)):

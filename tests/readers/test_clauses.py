@@ -151,6 +151,30 @@ def test_somebody_who_left_is_the_wrong_contact_too() -> None:
     assert read(said, auto=Auto.CERTAIN).labels == {Label.AUTO_REPLY, Label.WRONG_CONTACT}
 
 
+@pytest.mark.parametrize(
+    ("said", "label"),
+    [
+        ("Nous ne paierons pas.", Label.REFUSAL),
+        ("Nous avons payé le 12/02.", Label.PAID),
+        ("Pouvons-nous payer en trois fois ?", Label.PLAN_REQUEST),
+        ("Nous contestons cette facture.", Label.DISPUTE),
+        ("Virement vendredi.", Label.PROMISE),
+        ("Please stop emailing us.", Label.STOP_CONTACT),
+        ("Désolé mais là je peux pas.", Label.HARDSHIP),
+    ],
+)
+def test_a_person_who_answers_through_a_helpdesk_is_heard(said: str, label: Label) -> None:
+    reading = read(said, auto=Auto.CERTAIN, languages=("fr", "en"))
+    assert reading.labels == {Label.AUTO_REPLY, label}
+    assert reading.decision is ReadingDecision.ASK
+
+
+def test_a_machine_that_thanks_says_nothing() -> None:
+    reading = read("Merci, votre message est bien reçu.", auto=Auto.CERTAIN)
+    assert reading.labels == {Label.AUTO_REPLY}
+    assert reading.decision is ReadingDecision.ACT
+
+
 def test_likely_machines_give_way_to_what_a_person_says() -> None:
     reading = read("Je suis en déplacement jusqu'au 9 mais je vous paie vendredi.", auto=Auto.LIKELY)
     assert Label.PROMISE in reading.labels
