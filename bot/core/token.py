@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from types import MappingProxyType
+from typing import TypeVar
 
 from bot.core.mail import Tap
 from bot.core.reading import Label
 
+_T = TypeVar("_T")
+
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base32: no i, l, o, u, so that nobody reads one letter for another."""
 LENGTH = 10
+MOST = 20
+"""So many tokens are taken from one mail; more of them are somebody guessing."""
 
 ANSWERS: Mapping[str, Label] = MappingProxyType(
     {
@@ -61,15 +67,24 @@ def answer_code(token: str, label: Label) -> str:
 
 
 def find(text: str) -> list[tuple[str, str]]:
-    """Every token in ``text`` with its answer, or "" where it carries none; in order, each pair once."""
-    found = [(_plain(m[1]), (m[2] or "").lower()) for m in _REFERENCE.finditer(_decoded(text))]
-    found += [(_plain(m[1]), "") for m in _PLUS.finditer(text)]
-    return list(dict.fromkeys(found))
+    """Every token in ``text`` with its answer, or "" where it carries none; in order, each pair once, at most MOST."""
+    written = ((_plain(m[1]), (m[2] or "").lower()) for m in _REFERENCE.finditer(_decoded(text)))
+    addressed = ((_plain(m[1]), "") for m in _PLUS.finditer(text))
+    return _first(chain(written, addressed))
 
 
 def find_tokens(*texts: str) -> tuple[str, ...]:
-    """Tokens in subject, recipients and body, in order, each once."""
-    return tuple(dict.fromkeys(token for text in texts for token, _ in find(text)))
+    """Tokens in subject, recipients and body, in order, each once, at most MOST."""
+    return tuple(_first(token for text in texts for token, _ in find(text)))
+
+
+def _first(found: Iterable[_T]) -> list[_T]:
+    kept: dict[_T, None] = {}
+    for one in found:
+        kept[one] = None
+        if len(kept) == MOST:
+            break
+    return list(kept)
 
 
 def find_tap(subject: str, body: str) -> Tap | None:

@@ -59,3 +59,11 @@ def test_our_own_links_are_no_answer() -> None:
 
 def test_two_answers_are_none() -> None:
     assert token.find_tap("", f"Réf. {T}/paid Réf. {T}/dispute") is None
+
+
+def test_no_more_tokens_than_a_mail_can_hold() -> None:
+    many = [f"00000000{a}{b}" for a in token.ALPHABET for b in token.ALPHABET]
+    text = " ".join(f"[ref {t}]" for t in many) + " " + " ".join(f"x+{t}@y.fr" for t in many)
+    assert [found for found, _ in token.find(text)] == many[: token.MOST]
+    assert token.find_tokens(f"[ref {T}]", text, text) == (T, *many[: token.MOST - 1])
+    assert token.find_tokens(f"[ref {T}] " * 100, f"[ref {many[0]}]") == (T, many[0])
