@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
@@ -52,7 +53,8 @@ def _files(names: Iterable[str], read: Callable[..., Reading], *, as_json: bool)
         letter = parse.letter(raw)
         if letter.bounce is not None:
             kind = "permanent" if letter.bounce.permanent else "delayed"
-            print(f"relance read: {name}: a bounce ({kind}) for {letter.bounce.recipient}, no reply", file=sys.stderr)
+            whom = _visible(letter.bounce.recipient)
+            print(f"relance read: {name}: a bounce ({kind}) for {whom}, no reply", file=sys.stderr)
             code = _COULD_NOT
             continue
         # A mail without a date counts from its arrival; a file has none, so from now.
@@ -180,11 +182,16 @@ def as_object(id: object, reading: Reading) -> dict[str, object]:
     }
 
 
+def _visible(text: str) -> str:
+    """Without what a terminal obeys (escapes, C1) and what turns the direction of writing around."""
+    return "".join(c if unicodedata.category(c) not in ("Cc", "Cf", "Cs") else " " for c in text)
+
+
 def told(name: str, reading: Reading) -> str:
     """The reading in plain lines."""
     lines = [f"{name}: {reading.language}, {reading.decision}"]
     for intent in reading.intents:
-        words = " ".join(intent.evidence.split())
+        words = " ".join(_visible(intent.evidence).split())
         lines.append(f"  {intent.label} {round(100 * intent.confidence)} %" + (f": {words}" if words else ""))
     for promise in reading.promises:
         day = promise.day.isoformat() if promise.day else "no day"

@@ -90,6 +90,22 @@ def test_files_in_plain_lines_and_as_json(tmp_path: Path, capsys: pytest.Capture
     assert json.loads(capsys.readouterr().out)["promises"][0]["date"] == "2026-03-06"
 
 
+def test_a_hostile_mail_commands_no_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "reply.eml"
+    path.write_bytes(MAIL.replace(b"vendredi.", "vendredi \x1b]0;x\x07 \x9b31m\u202e.".encode()))
+    assert main(["read", str(path)]) == 0
+    out = capsys.readouterr().out
+    assert "vendredi" in out
+    assert not [c for c in out if c != "\n" and not c.isprintable()]
+    bounce = b"From: mailer-daemon@x\r\nReturn-Path: <>\r\nContent-Type: multipart/report; boundary=x\r\n\r\n--x\r\n"
+    bounce += b"Content-Type: message/delivery-status\r\n\r\nX: y\r\n\r\nFinal-Recipient: rfc822; \x1b[2Ja@b.fr\r\n"
+    path.write_bytes(bounce + b"Action: failed\r\n\r\n--x--\r\n")
+    assert main(["read", str(path)]) == 1
+    err = capsys.readouterr().err
+    assert "a bounce (permanent)" in err
+    assert "\x1b" not in err
+
+
 def test_a_file_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "reply.eml"
     path.write_bytes(MAIL)
