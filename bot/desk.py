@@ -85,6 +85,10 @@ class Desk:
         if seat is None:
             return None
         question = await self._answered(seat, answers) if answers else None
+        if question is not None and question.kind is QuestionKind.UNKNOWN_SENDER and question.state in WAITING:
+            reply = await self.orders.whose(seat, question, text, self.clock())
+            self.ring()
+            return reply
         if question is None or question.kind is not QuestionKind.APPROVE or question.state not in WAITING:
             return Reply(text=self._say(self.offices[seat.accounts[0]], "no_text"))
         reply = await self._edit(question, text, seat.name)
@@ -122,7 +126,10 @@ class Desk:
         notice = await self.books.notice(question.notice_id)
         case = await self.books.case(question.case_id)
         draft = notice.draft
-        plan = plan_for(office, case, draft.proposed_on) if draft.text == "reply_plan" else ()
+        try:
+            plan = plan_for(office, case, draft.proposed_on) if draft.text == "reply_plan" else ()
+        except ValueError:  # paid meanwhile: there is nothing left to plan
+            return Reply(text=self._say(office, "already"))
         try:
             edited = drafting.with_words(office, case, draft, text, plan=plan)
         except TextError as error:

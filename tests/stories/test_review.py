@@ -11,7 +11,7 @@ import pytest
 from bot import deliver
 from bot.core.case import NoticeState, Owner
 from bot.core.notice import Draft
-from bot.core.question import Card, QuestionKind, QuestionState
+from bot.core.question import Card, Choice, Option, QuestionKind, QuestionState
 from bot.core.triage import options
 from bot.errors import DeliveryError
 from bot.mail.compose import compose, message_id
@@ -133,3 +133,24 @@ async def test_an_owner_who_blocked_us_keeps_no_card_from_the_other(tmp_path: Pa
         await t.minutes(61)
         assert (len(t.phone.seen_by["owner"]), len(t.phone.seen_by["partner"])) == (30, 30)
         assert await t.app.store.questions((QuestionState.OPEN,), account="plomberie") == []
+
+
+async def test_a_plan_is_put_in_other_words_when_the_money_is_there(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        await t.invoices(INVOICE)
+        await t.until("2026-03-03")
+        case = await t.case("F2026-001")
+        await t.app.store.ask(
+            account="plomberie",
+            kind=QuestionKind.DECIDE,
+            options=[Option(choice=Choice.OFFER_PLAN)],
+            now=t.now,
+            case_id=case.id,
+        )
+        await t.settle()
+        await t.tap(QuestionKind.DECIDE, "offer_plan")
+        question = await t.question(QuestionKind.APPROVE)
+        await t.payments("F2026-001;2026-03-03;1200,00")
+        said = await t.phone.write("Bonjour, voici nos conditions.", to=question.id)
+        assert said is not None
+        assert said.text == t.app.offices["plomberie"].words.say("already", language="fr")
