@@ -240,6 +240,7 @@ def test_unsure_is_asked(said: str) -> None:
         "Please stop. Thank you.",
         "Please stop, thank you.",
         "Merci de ne pas nous relancer avant lundi.",
+        "Merci de ne plus envoyer de factures à cette adresse.",
     ],
 )
 def test_a_request_is_never_thanks(said: str) -> None:

@@ -25,7 +25,7 @@ _INFO = (
         r"|detail|bon de (?:commande|livraison)|bl|numero (?:de|du)|justificatif|coordonnees bancaires|siret|pdf"
         r"|chorus|devis|montant)\b",
         kills="",
-        unless=r"\b(?:cesse|arrete|j'ai|avons|ai bien|bien recu|vous ai|deja|pas besoin|avis|preuve)\b",
+        unless=r"\b(?:cesse|arrete|j'ai|avons|ai bien|bien recu|vous ai|deja|pas besoin|avis|preuve|ne (?:plus|pas))\b",
         example="Pouvez-vous me renvoyer la facture ?",
         counter="J'ai bien reçu la facture.",
     ),
