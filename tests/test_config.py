@@ -95,6 +95,19 @@ def test_an_iban_of_any_bank_is_taken(iban: str) -> None:
     assert read(f'{SMALL}iban = "{iban}"\n').accounts[0].account.iban == iban.replace(" ", "").upper()
 
 
+def with_email(email: str) -> str:
+    return re.sub(r'^email = ".*"$', f'email = "{email}"', SMALL, flags=re.MULTILINE)
+
+
+def test_an_address_is_one_that_every_server_takes() -> None:
+    assert read(with_email("compta@société.fr")).accounts[0].account.email == "compta@xn--socit-esab.fr"
+    assert read(with_email("Compta+x@exemple.fr")).accounts[0].account.email == "Compta+x@exemple.fr"
+    with pytest.raises(ConfigError, match="no accents before the @"):
+        read(with_email("é@exemple.fr"))
+    with pytest.raises(ConfigError, match="one e-mail address"):
+        read(with_email(f"compta@{'é' * 70}.fr"))
+
+
 def test_an_unknown_account_names_the_near_one() -> None:
     with pytest.raises(ConfigError, match=r"no account 'atelir', did you mean atelier\?"):
         read(SMALL).account("atelir")

@@ -101,7 +101,13 @@ def email(value: object) -> str:
     text = line(value)
     if not _EMAIL.fullmatch(text):
         raise ValueError("must be one e-mail address, as in compta@example.com")
-    return text
+    local, _, domain = text.rpartition("@")
+    if not local.isascii():
+        raise ValueError("must have no accents before the @: few servers take such an address")
+    try:
+        return f"{local}@{domain if domain.isascii() else domain.encode('idna').decode('ascii')}"
+    except UnicodeError:
+        raise ValueError("must be one e-mail address, as in compta@example.com") from None
 
 
 def language(value: object) -> str:
