@@ -17,6 +17,9 @@ from bot.office import Office
 WITH_INVOICE_COPY = frozenset({"firm_friendly", "firm", "formal", "reply_invoice"})
 """Texts that carry the invoice's PDF when it is on file."""
 
+COPIES_AT_MOST = 7_000_000
+"""Bytes of all copies of one mail: a third more on the wire, and many servers refuse above 10 MB."""
+
 
 def frozen(line: Line | Invoice) -> FrozenLine:
     """An invoice as the debtor is told of it today."""
@@ -103,7 +106,7 @@ def _mail(
         raise ValueError(f"case {case.id} has nobody to write to")
     law = office.law(case.debtor.country)
     copies = tuple(line.pdf for line in lines if line.pdf) if text in WITH_INVOICE_COPY else ()
-    attach = tuple(path for path in copies if office.attachment(path) is not None)
+    attach = _that_fit(office, copies)
     facts = MailFacts(
         today=today,
         lines=lines,
@@ -156,6 +159,17 @@ def _card(case: Case, message: Message, lines: tuple[FrozenLine, ...], today: da
         plain="",
         html="",
     )
+
+
+def _that_fit(office: Office, paths: Sequence[str]) -> tuple[str, ...]:
+    """The copies that are on file, in their order, while one mail can carry them."""
+    fit, size = [], 0
+    for path in dict.fromkeys(paths):
+        copy = office.attachment(path)
+        if copy is not None and size + len(copy[2]) <= COPIES_AT_MOST:
+            fit.append(path)
+            size += len(copy[2])
+    return tuple(fit)
 
 
 def plan_for(office: Office, case: Case, today: date) -> tuple[tuple[date, Money], ...]:

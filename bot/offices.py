@@ -12,6 +12,7 @@ from bot import almanac, shelf
 from bot.config import Config, Setup
 from bot.core.law import Law
 from bot.core.reading import Reading
+from bot.draft import COPIES_AT_MOST
 from bot.errors import ConfigError
 from bot.mail import inbox as imap
 from bot.mail import outbox as smtp
@@ -19,9 +20,6 @@ from bot.office import Office, Read
 from bot.words import Words
 
 Mistake = tuple[str, str]
-
-LARGEST_COPY = 10 * 1024 * 1024
-"""Bytes: an invoice copy larger than this stays at home."""
 
 
 def offices_of(config: Config, mistakes: list[Mistake]) -> dict[str, Office]:
@@ -68,13 +66,16 @@ def law_of(country: str) -> Law:
 
 
 def invoice_copy(path: str) -> tuple[str, str, bytes] | None:
-    """Name, type and bytes of an invoice's PDF; None when it is not there or is no PDF."""
+    """Name, type and bytes of an invoice's PDF; None when it is no PDF or lies elsewhere than the import saw it."""
     file = Path(path)
     try:
-        if not path or not file.is_file() or file.stat().st_size > LARGEST_COPY:
+        if not path or not file.is_absolute() or not file.is_file() or file.stat().st_size > COPIES_AT_MOST:
             return None
-        data = file.read_bytes()
-    except OSError:
+        real = file.resolve(strict=True)
+        if not real.is_relative_to(file.parent):  # a link that was put there since
+            return None
+        data = real.read_bytes()
+    except (OSError, ValueError, RuntimeError):
         return None
     return (file.name, "application/pdf", data) if data.startswith(b"%PDF-") else None
 

@@ -177,7 +177,8 @@ async def _weeks(stage: Stage, folder: Path) -> None:
     print(stage.say("demo.opening", account=stage.office.account), file=stage.told)
     owner = Owner(account=ACCOUNT, channel="terminal", address="terminal", name="Claire Martin")
     await app.store.add_owner(owner, now=clock.now)
-    await take_in(app.store, stage.office.account, "factures.csv", invoices_csv(copies(folder)), clock.now)
+    table = str(folder / "factures.csv")  # the copies lie beside it
+    await take_in(app.store, stage.office.account, table, invoices_csv(copies(folder)), clock.now)
     for offset in range(DAYS):
         day = FIRST_DAY + timedelta(days=offset)
         for hour in HOURS if day.weekday() < 5 else SUNDAY:

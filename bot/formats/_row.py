@@ -37,6 +37,7 @@ class Why(StrEnum):
     COUNTRY = "country"
     LANGUAGE = "language"
     PAYMENT_KIND = "payment_kind"
+    PDF_OUTSIDE = "pdf_outside"
     DUPLICATE = "duplicate"
     KEY_CONFLICT = "key_conflict"
     UNKNOWN_INVOICE = "unknown_invoice"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import PurePath
@@ -45,7 +46,6 @@ def rows(name: str, data: bytes) -> Iterable[Numbered]:
 
 def _invoice(cells: Cells, folder: PurePath) -> InvoiceRow:
     issued = cells.day("issued", c.day, _NO_DAY)
-    pdf = cells.get("pdf")
     return InvoiceRow(
         number=cells.must("number", lambda cell: c.one_line(cell, 100), ""),
         issued=issued,
@@ -54,8 +54,19 @@ def _invoice(cells: Cells, folder: PurePath) -> InvoiceRow:
         debtor=_debtor(cells),
         order_reference=cells.read("order_reference", c.one_line, ""),
         items=c.items(cells.get("items")),
-        pdf=str(folder / pdf) if pdf else "",
+        pdf=_pdf(cells, folder),
     )
+
+
+def _pdf(cells: Cells, folder: PurePath) -> str:
+    """Where the PDF really lies: links are followed now, so that a later one leads to no other file."""
+    if not (said := cells.get("pdf")):
+        return ""
+    home, place = os.path.realpath(folder), os.path.realpath(folder / said)
+    if not PurePath(place).is_relative_to(home):
+        cells.wrong("pdf", Why.PDF_OUTSIDE)
+        return ""
+    return place
 
 
 def _due(cells: Cells, issued: date) -> date:

@@ -92,7 +92,7 @@ async def test_the_invoice_that_was_asked_for_is_sent_with_its_copy(tmp_path: Pa
     pdf = tmp_path / "F2026-001.pdf"
     pdf.write_bytes(b"%PDF-1.4 nothing")
     async with town(tmp_path) as t:
-        await t.invoices(f"{INVOICE};{pdf}", header="number;date;due;total;debtor;email;kind;pdf")
+        await t.invoices(f"{INVOICE};{pdf}", header="number;date;due;total;debtor;email;kind;pdf", folder=tmp_path)
         await t.jump("2026-03-03")
         await t.reply(BOIS, "Pouvez-vous me renvoyer la facture ?")
         await t.tap(QuestionKind.INFO_REQUEST, "send_invoice")

@@ -94,6 +94,7 @@ async def test_each_answer_stops_the_case_and_each_choice_does_what_it_says(tmp_
         await t.invoices(
             *(f"F-{r.name};2026-02-01;2026-03-02;1200,00;{r.name};{r.email};business;{pdf}" for r in rows),
             header=HEADER,
+            folder=tmp_path,
         )
         await t.jump("2026-03-03")
         for row in rows:

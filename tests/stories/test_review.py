@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,11 @@ from bot.core.case import NoticeState, Owner
 from bot.core.notice import Draft
 from bot.core.question import Card, Choice, Option, QuestionKind, QuestionState
 from bot.core.triage import options
+from bot.draft import of_text
 from bot.errors import DeliveryError
 from bot.mail.compose import compose, message_id
 from bot.mail.verdict import Outcome, Verdict
+from bot.offices import invoice_copy
 from tests.stories.town import PLUMBER, town
 
 BOIS = "compta@bois.example"
@@ -154,3 +156,40 @@ async def test_a_plan_is_put_in_other_words_when_the_money_is_there(tmp_path: Pa
         said = await t.phone.write("Bonjour, voici nos conditions.", to=question.id)
         assert said is not None
         assert said.text == t.app.offices["plomberie"].words.say("already", language="fr")
+
+
+# --- copies of invoices ---------------------------------------------------------------------------------------------
+
+
+def test_a_copy_that_became_a_link_to_elsewhere_stays_at_home(tmp_path: Path) -> None:
+    home, other = tmp_path / "home", tmp_path / "other"
+    for folder in (home, other):
+        folder.mkdir()
+        (folder / "a.pdf").write_bytes(b"%PDF-1.4 " + folder.name.encode())
+    copy = home / "a.pdf"
+    assert invoice_copy(str(copy)) == ("a.pdf", "application/pdf", b"%PDF-1.4 home")
+    copy.rename(home / "b.pdf")
+    copy.symlink_to(home / "b.pdf")
+    assert invoice_copy(str(copy)) is not None, "a link within the folder"
+    copy.unlink()
+    copy.symlink_to(other / "a.pdf")
+    assert invoice_copy(str(copy)) is None
+    home.rename(tmp_path / "gone")
+    home.symlink_to(other)
+    assert invoice_copy(str(home / "a.pdf")) is None, "the folder itself is a link now"
+    assert invoice_copy("a.pdf") is None
+    assert invoice_copy("") is None
+
+
+async def test_the_copies_of_one_mail_are_no_more_than_servers_take(tmp_path: Path) -> None:
+    for name, size in (("1", 4_000_000), ("2", 4_000_000), ("3", 2_000_000), ("4", 7_000_001)):
+        (tmp_path / f"{name}.pdf").write_bytes(b"%PDF-1.4".ljust(size))
+    async with town(tmp_path) as t:
+        await t.invoices(
+            *(f"F-{n};2026-02-01;2026-03-02;100,00;Bois SARL;{BOIS};business;{n}.pdf" for n in (1, 2, 3, 4)),
+            header="number;date;due;total;debtor;email;kind;pdf",
+            folder=tmp_path,
+        )
+        office, case = t.app.offices["plomberie"], await t.case("F-1")
+        draft = of_text(office, case, "reply_invoice", date(2026, 3, 3), ask=True)
+        assert [Path(path).name for path in draft.attach] == ["1.pdf", "3.pdf"]

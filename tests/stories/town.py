@@ -157,11 +157,14 @@ class Town:
 
     # --- the ledger ---------------------------------------------------------------------------------------------
 
-    async def invoices(self, *rows: str, account: str = "plomberie", header: str = "") -> Report:
-        """Rows ``number;issued;due;total;debtor;email;kind`` (more columns with ``header``)."""
+    async def invoices(
+        self, *rows: str, account: str = "plomberie", header: str = "", folder: Path | None = None
+    ) -> Report:
+        """Rows ``number;issued;due;total;debtor;email;kind`` (more columns with ``header``); ``folder``: their PDFs."""
+        name = str((folder or Path()) / "invoices.csv")
         head = header or "number;date;due;total;debtor;email;kind"
         data = "\n".join([head, *rows]).encode()
-        return await take_in(self.app.store, self.app.offices[account].account, "invoices.csv", data, self.now)
+        return await take_in(self.app.store, self.app.offices[account].account, name, data, self.now)
 
     async def payments(self, *rows: str, account: str = "plomberie", header: str = "") -> Report:
         """Rows ``number;date;amount``."""
