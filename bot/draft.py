@@ -181,13 +181,26 @@ def plan_for(office: Office, case: Case, today: date) -> tuple[tuple[date, Money
 
 
 def history(ladder: Ladder, invoices: Sequence[Invoice]) -> tuple[tuple[date, str], ...]:
-    """When we wrote about these invoices, and with which text; oldest first, each day once."""
-    said: dict[date, str] = {}
-    for place in sorted((p for i in invoices for p in i.places), key=lambda p: p.on):
-        step = ladder.step(place.step)
-        if step is not None and step.channel in TO_DEBTOR and place.said:
-            said[place.on] = step.text or step.name
-    return tuple(said.items())
+    """When we wrote about all of these invoices, and with which text; oldest first, each day once.
+
+    A message that spoke of only some of them is left out: "we wrote to you about the invoices below" must be true.
+    """
+    told: list[dict[date, str]] = []
+    for invoice in invoices:
+        said: dict[date, str] = {}
+        for place in sorted(invoice.places, key=lambda p: p.on):
+            step = ladder.step(place.step)
+            if step is not None and step.channel in TO_DEBTOR and place.said:
+                said[place.on] = step.text or step.name
+        told.append(said)
+    common = [day for day in told[0] if all(day in said for said in told)] if told else []
+    # The text of the highest step gave that message its tone.
+    highest = {day: max((said[day] for said in told), key=lambda t: _height(ladder, t)) for day in common}
+    return tuple(sorted(highest.items()))
+
+
+def _height(ladder: Ladder, text: str) -> int:
+    return next((n for n, step in enumerate(ladder.steps) if text in (step.text, step.name)), -1)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -99,7 +99,7 @@ class Listen:
         uidvalidity, last = await office.inbox.position()
         mark = uidvalidity, max(0, last - BACKLOG)
         await self.books.set_note(account, "first_mark", list(mark))
-        await self.books.set_note(account, "first_last", [uidvalidity, last])
+        await self.books.set_note(account, "first_last", [uidvalidity, last, now.isoformat()])
         return mark
 
     async def collect(self, office: Office, now: datetime) -> int:
@@ -217,7 +217,7 @@ class Listen:
         account = office.account.id
         # What comes from a debtor's own domain, or names his invoice, is looked at by a person, whoever sent it.
         machine = not candidates and (letter.list_mail or letter.auto is Auto.CERTAIN)
-        machine = machine or await self._is_backlog(account, mail)
+        machine = machine or await self._is_backlog(account, mail, letter)
 
         async def write() -> None:
             await self.books.settle_mail(mail.id, state=MailState.UNDERSTOOD)
@@ -245,10 +245,12 @@ class Listen:
 
         await self.books.atomic(write)
 
-    async def _is_backlog(self, account: str, mail: Mail) -> bool:
-        """Mail of strangers from before Relance was here is nobody's question. The server's number tells, no header."""
+    async def _is_backlog(self, account: str, mail: Mail, letter: Letter) -> bool:
+        """Mail of strangers from before Relance was here is nobody's question. A header alone never proves it."""
         first = await self.books.note(account, "first_last")
-        return isinstance(first, list) and mail.uidvalidity == first[0] and mail.uid <= int(first[1])
+        if not isinstance(first, list) or mail.uidvalidity != first[0] or mail.uid > int(first[1]):
+            return False
+        return letter.sent_at is not None and letter.sent_at < datetime.fromisoformat(first[2])
 
     def _read(self, office: Office, case: Case, letter: Letter, now: datetime) -> Reading:
         invoice = next(iter(matching.numbers_in(f"{letter.subject}\n{letter.said}", _numbers(case))), None)

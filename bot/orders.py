@@ -20,7 +20,7 @@ from bot.core.case import FOR_EVER, Case, Invoice, NoticeState, PromiseState
 from bot.core.decide import Decision, Send, Wait
 from bot.core.ladder import TO_DEBTOR
 from bot.core.money import Money, parse, totals
-from bot.core.question import QuestionKind, Reply
+from bot.core.question import Choice, Question, QuestionKind, Reply
 from bot.office import Office
 
 log = structlog.get_logger("orders")
@@ -247,6 +247,16 @@ class Orders:
         except _KnownError:
             return Reply(text=self._say(case.account, "paid_before", invoice=invoice, amount=amount))
         return Reply(text=self._say(case.account, "recorded_paid", case=fresh, invoice=_invoice(fresh, invoice.id)))
+
+    async def whose(self, seat: Seat, question: Question, words: str, now: datetime) -> Reply:
+        """A reply to the card of an unknown sender names the client: the mail is read as his."""
+        found = [c for c in await self._find(seat, words) if c.account == question.account]
+        if len(found) != 1:
+            return self._which(seat, words, found)
+        office = self.offices[question.account]
+        code = f"{Choice.THIS_CASE}:{found[0].id}"
+        done = await self.answer.effects.this_case(office, question, found[0].id, code, by=seat.name, now=now)
+        return Reply(text=self._say(question.account, "done" if done else "already"))
 
     async def _find(self, seat: Seat, words: str) -> list[Case]:
         """Cases by invoice number, debtor's key or part of the name (a whole name wins), or the number of the case."""

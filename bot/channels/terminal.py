@@ -108,6 +108,7 @@ class Terminal:
                         await self._tap(question_id, code)
                     self._chosen.task_done()
                 if line.done() and (typed := line.result()) is None:
+                    self.trouble = "the input has ended"
                     line = asyncio.create_task(_never())
                 elif line.done() and typed is not None:
                     line = asyncio.create_task(self._lines.next())

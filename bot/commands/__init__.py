@@ -58,6 +58,9 @@ def a_day(text: str) -> date:
     import argparse
 
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"not a day: {text!r} (write 2026-12-31)") from None
+    if not 2000 <= day.year <= 2100:
+        raise argparse.ArgumentTypeError(f"a day between 2000 and 2100, not {text}")
+    return day

@@ -105,7 +105,8 @@ _OPTIONS: dict[QuestionKind, tuple[Choice, ...]] = {
     QuestionKind.APPROVE: (Choice.APPROVE, Choice.EDIT, Choice.SKIP, Choice.HOLD_7),
     QuestionKind.CALL: (Choice.DONE, Choice.HOLD_7, Choice.IS_DISPUTE, Choice.IS_PAID),
     QuestionKind.DECIDE: (Choice.GO_ON, Choice.OFFER_PLAN, Choice.HOLD_14, Choice.KEEP),
-    QuestionKind.AMICABLE_END: (Choice.HAND_OVER, Choice.HOLD_14, Choice.WRITE_OFF),
+    # The formal notice still runs for some days: waiting comes first.
+    QuestionKind.AMICABLE_END: (Choice.HOLD_14, Choice.HAND_OVER, Choice.WRITE_OFF),
     QuestionKind.DISPUTE: (Choice.ASK_DETAILS, Choice.KEEP, Choice.GO_ON),
     QuestionKind.HARDSHIP: (Choice.OFFER_PLAN, Choice.HOLD_30, Choice.KEEP),
     QuestionKind.INSOLVENCY: (Choice.KEEP, Choice.GO_ON),

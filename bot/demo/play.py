@@ -24,6 +24,7 @@ from bot.core.question import Card, QuestionState
 from bot.demo.cast import ACCOUNT, DAYS, FIRST_DAY, MAILBOX, PATIENT
 from bot.demo.stage import ZONE, Clock, Debtors, copies, invoices_csv, payments_csv
 from bot.embedded.servers import MailServers
+from bot.errors import RelanceError
 from bot.ledger import take_in
 
 HOURS = (time(8, 15), time(9, 30), time(11), time(16, 45))
@@ -66,6 +67,10 @@ password = "{password}"
 async def play(*, out: Path, language: str, interactive: bool, stream: TextIO | None = None) -> int:
     """Play the whole story; the mails are left in ``out``. Returns the exit code."""
     told = stream or sys.stdout
+    try:
+        _make(out)
+    except OSError as error:
+        raise RelanceError(f"{out}: cannot be made a folder for the mails: {error.strerror}") from None
     clock, password = Clock(), secrets.token_urlsafe(12)
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="relance-demo-")))
@@ -94,6 +99,8 @@ async def play(*, out: Path, language: str, interactive: bool, stream: TextIO | 
             stop.set()
             await talking
     _leave(debtors, out)
+    if not debtors.letters:
+        raise RelanceError("no mail moved: is the loopback interface (127.0.0.1) up?")
     words = app.offices[ACCOUNT].words
     print(f"\n{words.say('demo.mails', language=language, count=len(debtors.letters), folder=out)}", file=told)
     return 0
@@ -168,6 +175,8 @@ class Stage:
     async def _owner_decides(self) -> None:
         """Interactive: time stands still while a card waits."""
         while not self.stop.is_set() and await self.app.store.questions((QuestionState.ASKED,), account=ACCOUNT):
+            if self.chat.trouble:
+                raise RelanceError(f"{self.chat.trouble}, but the demo waits for your choice: leave --interactive out")
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.stop.wait(), 0.1)
 
@@ -226,9 +235,14 @@ def _config(folder: Path, servers: MailServers, password: str, language: str) ->
     return parse(text.encode(), folder / "config.toml")
 
 
+def _make(out: Path) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    (out / ".try").touch()
+    (out / ".try").unlink()
+
+
 def _leave(debtors: Debtors, out: Path) -> None:
     """Every mail as .eml, ours also as .html, numbered in the order of the story."""
-    out.mkdir(parents=True, exist_ok=True)
     for number, letter in enumerate(sorted(debtors.letters, key=lambda item: item.at), 1):
         plain = unicodedata.normalize("NFKD", letter.who.lower()).encode("ascii", "ignore").decode()
         who = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

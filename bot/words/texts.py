@@ -75,9 +75,14 @@ class Book:
         environment.filters["words"] = self.words
         return environment
 
-    def words(self, key: object, file: str) -> str:
-        """``{{ because | words("because") }}``: the line of chat/because.txt; an unknown key stands for itself."""
+    def words(self, key: object, file: str, kind: object = "") -> str:
+        """``{{ because | words("because") }}``: the line of chat/because.txt; an unknown key stands for itself.
+
+        ``kind``: a line ``kind.key`` comes first, as a button may have its own words on one kind of card.
+        """
         name = f"chat/{file}.txt"
+        if kind and f"{kind}.{key}" in self.lines(name):
+            return self.line(name, f"{kind}.{key}")
         return self.line(name, str(key)) if str(key) in self.lines(name) else str(key).replace("_", " ")
 
     def path(self, name: str) -> Path | None:
