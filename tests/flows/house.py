@@ -118,7 +118,7 @@ def discreet(log: str) -> None:
     assert not told, f"the log tells {told}:\n{log}"
 
 
-async def until(condition: Callable[[], T], timeout: float = 30.0) -> T:
+async def until(condition: Callable[[], T], timeout: float = 120.0) -> T:
     """Look again and again until the condition gives something, and return it."""
 
     async def look() -> T:
@@ -127,7 +127,7 @@ async def until(condition: Callable[[], T], timeout: float = 30.0) -> T:
     return await until_known(look, timeout)
 
 
-async def until_known(condition: Callable[[], Awaitable[T]], timeout: float = 30.0) -> T:
+async def until_known(condition: Callable[[], Awaitable[T]], timeout: float = 120.0) -> T:
     """The same for a condition that must be awaited."""
     try:
         async with asyncio.timeout(timeout):
