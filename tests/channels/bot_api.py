@@ -170,7 +170,7 @@ class BotApi:
         """Updates that are not confirmed yet."""
         return len(self._state.updates)
 
-    async def wait_for(self, condition: Callable[[], T], timeout: float = 5.0) -> T:
+    async def wait_for(self, condition: Callable[[], T], timeout: float = 60.0) -> T:
         """Wait until ``condition()`` is true and return its value. TimeoutError says which calls arrived."""
         try:
             async with asyncio.timeout(timeout):

