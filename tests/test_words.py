@@ -303,12 +303,12 @@ def test_the_owners_text_comes_first_and_is_read_again_when_it_changes(tmp_path:
     words = own(tmp_path, "Objet : Coucou\n\n{{ hello }}\n\n[[factures]]\n")
     assert said("kind", words=words).subject == "Coucou"
     assert "premier rappel" in said("firm", words=words).plain, "the other texts stay ours"
-    own(tmp_path, "Objet : Coucou deux\n\nBonjour\n")
+    own(tmp_path, "Objet : Coucou deux\n\nBonjour\n\n[[factures]]\n")
     assert said("kind", words=words).subject == "Coucou deux"
 
 
 def test_a_country_may_have_its_own_text(tmp_path: Path) -> None:
-    words = own(tmp_path, "Objet : Pour la France\n\nBonjour\n", "fr-FR/mail/kind.txt")
+    words = own(tmp_path, "Objet : Pour la France\n\nBonjour\n\n[[factures]]\n", "fr-FR/mail/kind.txt")
     assert said("kind", words=words).subject == "Pour la France"
     assert said("kind", words=words, law=NOWHERE).subject != "Pour la France"
 
@@ -352,10 +352,26 @@ def test_a_text_that_is_not_utf8_is_named(tmp_path: Path) -> None:
 
 
 def test_a_consumers_subject_with_a_debt_word_is_refused(tmp_path: Path) -> None:
-    words = own(tmp_path, "Objet : Facture impayée de {{ total }}\n\nBonjour\n")
+    words = own(tmp_path, "Objet : Facture impayée de {{ total }}\n\nBonjour\n\n[[factures]]\n")
     assert said("kind", words=words).subject
     with pytest.raises(TextError, match="consumer"):
         said("kind", kind=Kind.CONSUMER, words=words)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Objet : x\n\nPayez 999,00 €.\n\n[[factures]]\n", "999,00"),
+        ("Objet : x\n\nPayez sur DE89 3704 0044 0532 0130 00.\n\n[[factures]]\n", "DE89"),
+        ("Objet : x\n\nPayez, ou nous prévenons la police.\n\n[[factures]]\n", "police"),
+        ("Objet : x\n\nPayez.\n", "F-2026-014"),
+    ],
+)
+def test_the_owners_text_never_leaves_with_a_wrong_figure_a_threat_or_nothing_named(
+    tmp_path: Path, text: str, reason: str
+) -> None:
+    with pytest.raises(TextError, match=reason):
+        said("kind", words=own(tmp_path, text))
 
 
 def test_check_finds_the_owners_mistakes(tmp_path: Path) -> None:

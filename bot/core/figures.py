@@ -98,7 +98,9 @@ def _without(text: str, literals: Iterable[str]) -> str:
         compact = re.sub(r"\s+", "", _plain(literal))
         if compact:
             spaced = " ?".join(map(re.escape, compact))
-            text = re.sub(rf"(?<![0-9A-Za-z]){spaced}(?![0-9A-Za-z])", lambda m: "\0" * len(m[0]), text)
+            # Whole words only, and never the end of a longer number: "40 €" does not stand in "268,40 €".
+            whole = rf"(?<![0-9A-Za-z])(?<![0-9][.,]){spaced}(?![0-9A-Za-z])(?![.,][0-9])"
+            text = re.sub(whole, lambda m: "\0" * len(m[0]), text)
     return text
 
 

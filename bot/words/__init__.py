@@ -25,6 +25,9 @@ from bot.words.texts import Book, Texts, folded
 FORMAL = "formal"
 _NEEDED = {FORMAL: ("parties", "invoices", "payment")}
 """Parts that a formal notice cannot leave without (guardrail G36)."""
+REMINDERS = frozenset({"kind", "firm_friendly", "firm", FORMAL})
+"""Texts that ask for money: they name every invoice they are about."""
+
 _PLACE = re.compile(r"\b[0-9]{4,5} +([^\d,\n]{2,40})$")
 
 
@@ -38,7 +41,13 @@ class Words:
         """One mail, both parts. Raises TextError when the text, or a fact that it needs, is missing."""
         book, parts = self._parts(text, account, debtor, law, facts)
         subject, body = self._written(text, book, parts, law)
-        return Said(subject=subject, plain=plain(body), html=_html(book, subject, body), attach=facts.attach)
+        said = plain(body)
+        # Ours pass; a text that the owner has put in their place may name another sum, or threaten (truth 10, G03-G05).
+        wrong, forbidden = self.trouble(f"{subject}\n{said}", account=account, debtor=debtor, law=law, facts=facts)
+        unnamed = _unnamed(said, parts) if text in REMINDERS else ()
+        if wrong or forbidden or unnamed:
+            raise TextError(_why(wrong, forbidden, unnamed), template=book.where(f"mail/{text}.txt"))
+        return Said(subject=subject, plain=said, html=_html(book, subject, body), attach=facts.attach)
 
     def edited(self, edited: str, *, text: str, account: Account, debtor: Debtor, law: Law, facts: MailFacts) -> Said:
         """The owner's own words as a mail, and what is wrong with them (``wrong_figures``, ``forbidden``, ``missing``).
@@ -156,6 +165,21 @@ def _missing(text: str, originals: Iterable[Block], body: Iterable[Block], words
     return (*(kind for kind in _NEEDED.get(text, ()) if kind not in there), *words)
 
 
+def _unnamed(said: str, parts: Parts) -> tuple[str, ...]:
+    """The open invoices that the words do not name."""
+    flat = " ".join(said.split())
+    return tuple(line.number for line in parts.open_lines() if " ".join(folded(line.number).split()) not in flat)
+
+
+def _why(wrong: Iterable[str], forbidden: Iterable[str], unnamed: Iterable[str]) -> str:
+    told = (
+        ("figures that the ledger does not know", wrong),
+        ("words never used towards a debtor", forbidden),
+        ("it does not name", unnamed),
+    )
+    return "; ".join(f"{what}: {', '.join(which)}" for what, which in told if which)
+
+
 def _html(book: Book, subject: str, body: list[Block]) -> str:
     return book.render("mail/_frame.html", subject=subject, blocks=body, language=book.language)
 
@@ -243,6 +267,7 @@ def _known(account: Account, debtor: Debtor, law: Law, facts: MailFacts, forms: 
         amounts |= {facts.promise[1]} if facts.promise[1] else set()
     covered = [f for f in law.facts if f.covers(facts.today)]
     literals |= {fact.value for fact in covered} | {forms.money(f.value) for f in covered if _is_amount(f.value)}
+    literals |= {folded(literal) for literal in literals}  # as they stand in a mail
     for piece in list(literals):
         literals |= {p.strip() for p in re.split(r"[\n,]", piece)}
     return Known(

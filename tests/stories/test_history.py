@@ -12,7 +12,7 @@ from tests.stories.town import Town, town
 
 BOIS = "compta@bois.example"
 INVOICE = f"F2026-001;2026-02-01;2026-03-02;1200,00;Bois SARL;{BOIS};business"
-BROKEN = "Objet : rappel\n\nBonjour,\n\nvous devez {{ totally_unknown }}.\n"
+BROKEN = "Objet : rappel\n\nBonjour,\n\nvous devez {{ totally_unknown }}.\n\n[[factures]]\n"
 
 
 def text(folder: Path, name: str) -> Path:
@@ -41,6 +41,24 @@ async def test_a_broken_text_is_told_with_file_and_line_and_goes_on_when_mended(
         await t.settle()
         assert await t.texts_to(BOIS) == ["kind"]
         assert "vous devez" in str(t.to(BOIS)[0].get_body(("plain",)))
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("Objet : rappel\n\nVous devez 1 500,00 €.\n\n[[factures]]\n", "1 500,00"),
+        ("Objet : rappel\n\nPayez, ou nous prévenons la police.\n\n[[factures]]\n", "police"),
+        ("Objet : rappel\n\nMerci de payer.\n", "F2026-001"),
+    ],
+)
+async def test_a_text_that_says_what_is_not_so_does_not_leave(tmp_path: Path, written: str, said: str) -> None:
+    text(tmp_path, "kind").write_text(written, encoding="utf-8")
+    async with town(tmp_path, more=f'templates = "{tmp_path}/textes"') as t:
+        await t.invoices(INVOICE)
+        await t.jump("2026-03-03")
+        assert t.servers.posted == []
+        assert await t.kinds() == [QuestionKind.TEXT_BROKEN]
+        assert said in " ".join(t.phone.cards[(await t.waiting())[0].id].lines).replace("\u202f", " ")
 
 
 async def test_a_broken_answer_text_is_told_and_the_owner_chooses_again(tmp_path: Path) -> None:
