@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from bot.commands import House, the_offices
@@ -34,7 +34,11 @@ async def run(args: argparse.Namespace, house: House) -> int:
 
     office, case = await _find(house, args.invoice, args.account)
     now = datetime.now(UTC)
-    draft = drafting.of_step(office, case, _message(office, case, args.invoice, args.step, now), office.today(now))
+    today = office.today(now)
+    message, day = _message(office, case, args.invoice, args.step, now), today
+    if args.step is None and (joint := _planned(office, case, message, today)) is not None:
+        message, day = joint
+    draft = drafting.of_step(office, case, message, day)
     if args.eml:
         streams.write(_mail(office, case, draft, now, await house.store.thread(case.id)))
     else:
@@ -99,6 +103,19 @@ def _message(office: Office, case: Case, number: str, step: str | None, now: dat
     )  # fmt: skip
     lines = (Line(invoice=invoice, step=chosen),)
     return Message(step=chosen, lines=lines, contact=case.debtor.contact, pay_by=pay_by(facts, chosen, lines))
+
+
+def _planned(office: Office, case: Case, alone: Message, today: date) -> tuple[Message, date] | None:
+    """What `relance plan` would send, and when, if this invoice is in it: one message a debtor, all that is due."""
+    from bot.coming import coming
+    from bot.core.decide import Send
+    from bot.core.ladder import TO_DEBTOR
+
+    ahead = coming(office, case, today)
+    if not isinstance(ahead.decision, Send) or ahead.decision.message.step.channel not in TO_DEBTOR:
+        return None
+    within = {line.invoice.id for line in ahead.decision.message.lines}
+    return (ahead.decision.message, ahead.day) if alone.lines[0].invoice.id in within else None
 
 
 def _next(mails: list[Step], passed: set[str], early: bool) -> Step:

@@ -350,6 +350,14 @@ def test_plan_of_one_day_and_of_several(shop: Path, run: Run) -> None:
     assert "après votre accord" in many
 
 
+def test_preview_without_a_step_shows_the_joint_message_that_plan_announces(shop: Path, run: Run) -> None:
+    shown = run("preview", "F2026-013").out
+    assert "F2026-012" in shown
+    assert "F2026-013" in shown
+    alone = run("preview", "F2026-013", "--step", "kind").out
+    assert "F2026-012" not in alone
+
+
 def test_preview_shows_the_exact_words_and_the_whole_mail(shop: Path, run: Run) -> None:
     shown = run("preview", "f2026-012", "--step", "firm").out
     assert shown.startswith("À\u00a0: compta@port.example\nObjet\u00a0: ")
