@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Protocol
 
@@ -12,7 +13,8 @@ import structlog
 from bot.books import Books
 from bot.core.because import Because
 from bot.core.case import Owner
-from bot.core.question import Card, Choice, Question, QuestionState
+from bot.core.question import Card, Choice, Option, Question, QuestionKind, QuestionState, option_of
+from bot.core.triage import days_to_promise, promised_day
 from bot.effects import Effects
 from bot.errors import DeliveryError
 from bot.loop import attempt
@@ -27,6 +29,13 @@ PAGE = 500
 """Open questions looked at in one go. Those that wait for an owner who is away must not hide the later ones."""
 
 WAITING = (QuestionState.OPEN, QuestionState.ASKED)
+
+
+EXCHANGES = 4
+"""Of the last things said, so many stand on a card for a call."""
+
+_EXCHANGED = frozenset({"sent", "received", "promised", "promise_broken"})
+_ONLY_SHOWN = frozenset({Choice.EDIT, Choice.BACK})
 
 
 class Speaker(Protocol):
@@ -115,9 +124,28 @@ class Answer:
         """The question as the owner sees it today; without buttons once it is over."""
         office = self.offices[question.account]
         case = await self.books.case(question.case_id) if question.case_id is not None else None
+        if case is not None and question.kind is QuestionKind.CALL:
+            zone = office.account.window.timezone
+            said = [e for e in await self.books.events(case.id) if e.what in _EXCHANGED][-EXCHANGES:]
+            told = [replace(event, at=event.at.astimezone(zone)) for event in said]
+            question = replace(question, facts={**question.facts, "exchanges": told})
         return office.words.card(
             question, account=office.account, case=case, language=office.account.language, today=office.today(now)
         )
+
+    async def opened(self, question: Question, code: str, now: datetime) -> Card | None:
+        """A button that only opens others (the days of a promise), or goes back: the card with these. None: it acts."""
+        office = self.offices[question.account]
+        if question.state not in WAITING or _offered(question, code, office.today(now)) is None:
+            return None
+        match code:
+            case Choice.PROMISED:
+                further = days_to_promise(office.today(now))
+            case Choice.BACK:
+                return await self.card(question, now)
+            case _:
+                return None
+        return await self.card(replace(question, options=(*further, Option(choice=Choice.BACK))), now)
 
     async def _close_cards(self, now: datetime) -> bool:
         """Questions that ended lose their buttons, wherever they were shown."""
@@ -153,10 +181,10 @@ class Answer:
 
     async def apply(self, question: Question, code: str, *, by: str, now: datetime) -> bool:
         """Apply one choice. False: somebody was faster, or it is over. The row decides, so that a tap acts once."""
-        option = next((o for o in question.options if o.code == code), None)
-        if option is None or option.choice is Choice.EDIT:
-            return False
         office = self.offices[question.account]
+        option = _offered(question, code, office.today(now))
+        if option is None or option.choice in _ONLY_SHOWN or option == Option(choice=Choice.PROMISED):
+            return False
 
         async def write() -> bool:
             if not await self.books.answer(question.id, choice=code, by=by, now=now):
@@ -170,7 +198,7 @@ class Answer:
                 by=by,
                 facts={"question": question.id, "kind": question.kind, "choice": code},
             )
-            await self.effects.take(office, question, option.choice, by=by, now=now)
+            await self.effects.take(office, question, option, by=by, now=now)
             return True
 
         if option.choice is Choice.THIS_CASE and option.argument is not None:
@@ -178,3 +206,16 @@ class Answer:
         done = await self.books.atomic(write)
         log.info("answered", account=question.account, question=question.id, choice=code, done=done)
         return done
+
+
+def _offered(question: Question, code: str, today: date) -> Option | None:
+    """The button with this code, if the card has it, or has the one that opens it."""
+    option = next((o for o in question.options if o.code == code), None)
+    if option is not None:
+        return option
+    option, offered = option_of(code), {o.choice for o in question.options}
+    if option == Option(choice=Choice.BACK):
+        return option
+    if option is not None and option.choice is Choice.PROMISED and Choice.PROMISED in offered:
+        return option if promised_day(option, today) is not None else None
+    return None

@@ -9,7 +9,7 @@ from typing import Literal, Protocol, TypeVar, Unpack
 from bot.core.because import Because
 from bot.core.case import Case, NoticeState, Owner, PromiseState
 from bot.core.event import Event
-from bot.core.ledger import InvoiceRow, PaymentRow
+from bot.core.ledger import InvoiceRow, Payment, PaymentRow
 from bot.core.mail import Mail, MailState
 from bot.core.money import Money
 from bot.core.notice import Changes, Draft, Notice
@@ -33,6 +33,7 @@ class Books(Protocol):
     async def set_payments_as_of(self, account: str, day: date) -> None: ...
     async def pause_invoice(self, invoice_id: int, until: date | None) -> None: ...
     async def invoice_numbers(self, account: str) -> Sequence[str]: ...
+    async def payments(self, account: str, *, case_id: int | None = None) -> Sequence[Payment]: ...
 
     # cases
     async def case(self, case_id: int) -> Case: ...

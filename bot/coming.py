@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from bot.core.because import Because
@@ -70,6 +70,22 @@ def turns(office: Office, cases: Iterable[Case], today: date, *, room: int) -> M
             left[one.day] -= 1
         found[case.id] = one
     return found
+
+
+def planned(office: Office, cases: Sequence[Case], start: date, days: int, *, room: int) -> Iterator[Forecast]:
+    """All decisions of the days. An old debt begins when its turn comes (``catch_up_per_day``)."""
+    end = start + timedelta(days=days)
+    ahead = turns(office, cases, start, room=room)
+    for case in cases:
+        first = ahead[case.id]
+        if not starts_late(first.decision):
+            yield from days_ahead(office, case, start, days)
+        elif first.day < end:
+            yield from days_ahead(office, case, first.day, (end - first.day).days)
+        else:
+            now = decision(office, case, start)
+            queued = now if isinstance(now, Wait) else Wait(because=Because.STEP_LATER, until=first.day)
+            yield Forecast(day=start, case=case, decision=queued)
 
 
 def starts_late(decision: Decision) -> bool:

@@ -12,7 +12,7 @@ import structlog
 
 from bot.books import Books
 from bot.core.because import Because
-from bot.core.case import Case, NoticeState
+from bot.core.case import SILENCE, Case, NoticeState, silent_until
 from bot.core.notice import Notice
 from bot.core.question import QuestionKind
 from bot.core.triage import options
@@ -68,6 +68,9 @@ class Delivery:
             return False
         ready = await self.books.notices(NoticeState.APPROVED, account=office.account.id, ready_by=now, limit=1)
         if not ready:
+            return False
+        silent = silent_until(await self.books.note(office.account.id, SILENCE))
+        if silent is not None and office.today(now) < silent:
             return False
         if await self.books.sent_since(office.account.id, now - timedelta(hours=1)) >= office.account.per_hour:
             return False

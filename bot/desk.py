@@ -60,6 +60,9 @@ class Desk:
             return None
         now = self.clock()
         office = self.offices[question.account]
+        opened = await self.answer.opened(question, code, now)
+        if opened is not None:
+            return Reply(text="", card=opened)
         if code == Choice.EDIT and question.kind is QuestionKind.APPROVE and question.state in WAITING:
             return Reply(text=self._say(office, "edit_how"))
         done = await self.answer.apply(question, code, by=seat.name, now=now)
@@ -78,6 +81,11 @@ class Desk:
         reply = await self.orders.run(seat, name, argument.strip(), self.clock())
         self.ring()
         return reply
+
+    async def page(self, *, channel: str, address: str, name: str, number: int) -> Reply | None:
+        """A button under a list: it shows more, and changes nothing."""
+        seat = await self._seat(channel, address)
+        return await self.orders.page(seat, name, number, self.clock()) if seat is not None else None
 
     async def text(self, *, channel: str, address: str, text: str, answers: str | None) -> Reply | None:
         """Plain words: the new text of the card that is replied to; else a friendly line."""

@@ -14,8 +14,9 @@ from bot.core.case import Case, Invoice, NoticeState
 from bot.core.ledger import BY_OWNER, PaymentRow
 from bot.core.money import Money
 from bot.core.notice import Notice
+from bot.core.promises import received
 from bot.core.question import Choice, Option, Question, QuestionKind
-from bot.core.triage import HELD_FOR, RELEASES, options
+from bot.core.triage import HELD_FOR, RELEASES, options, promised_day
 from bot.draft import plan_for as plan_for
 from bot.endings import WAITING
 from bot.errors import TextError
@@ -32,9 +33,35 @@ class Effects:
         self.chase = chase
         self.listen = listen
 
-    async def take(self, office: Office, question: Question, choice: Choice, *, by: str, now: datetime) -> None:
-        """Do what ``choice`` means for ``question``."""
-        await _EFFECTS.get(choice, Effects._hold_or_release)(self, office, question, choice, by, now)
+    async def take(self, office: Office, question: Question, option: Option, *, by: str, now: datetime) -> None:
+        """Do what ``option`` means for ``question``."""
+        if option.choice is Choice.PROMISED:
+            day = promised_day(option, office.today(now))
+            assert day is not None  # looked at before
+            await self.promise(await self._case(question), day, None, by=by, now=now)
+            await self._lift(question, by, now)
+            return
+        await _EFFECTS.get(option.choice, Effects._hold_or_release)(self, office, question, option.choice, by, now)
+
+    async def promise(self, case: Case, day: date, amount: Money | None, *, by: str, now: datetime) -> None:
+        """The owner tells of a promise: it is waited for as one that was written."""
+        await self.books.expire_questions(case_id=case.id, kinds=(QuestionKind.PROMISE,), now=now)
+        await self.books.add_promise(
+            case.id, day=day, amount=amount, made_on=self.offices[case.account].today(now),
+            received_then=received(case), replace=True,
+        )  # fmt: skip
+        facts = {"day": day.isoformat(), "amount": str(amount or "")}
+        await self.books.record(
+            case.account, case_id=case.id, at=now, what="promised", because=Because.PROMISE_RUNNING, by=by, facts=facts
+        )
+
+    async def _not_got(self, office: Office, question: Question, choice: Choice, by: str, now: datetime) -> None:
+        """The invoice never came: it is sent again when its copy is on file; else the owner does it, and has a week."""
+        case = await self._case(question)
+        if any(o.choice is Choice.SEND_INVOICE for o in choices(office, case, QuestionKind.INFO_REQUEST)):
+            await self._propose_text(office, question, Choice.SEND_INVOICE, by, now)
+        else:
+            await self._hold(question, Because.PAUSED, office.today(now) + timedelta(days=7), by, now)
 
     async def _approve(self, office: Office, question: Question, choice: Choice, by: str, now: datetime) -> None:
         """Only the text that was shown may leave: another fingerprint means another text."""
@@ -183,7 +210,7 @@ class Effects:
         if choice in _LEADS_TO:
             kind = _LEADS_TO[choice]
             await self._ask_again(question, kind, choices(office, await self._case(question), kind), now)
-        elif days is not None and question.kind in _RUNGS and question.notice_id is not None:
+        elif days is not None and choice in _PUT_OFF and question.kind in _RUNGS and question.notice_id is not None:
             # Put off is not decided: the rung is not passed, and comes again when the hold is over.
             await self.books.move(question.notice_id, of=NoticeState.SENT, to=NoticeState.STALE)
 
@@ -279,6 +306,8 @@ _LEADS_TO = {
 }
 """However we learn of it, the owner is asked what comes next."""
 
+_PUT_OFF = frozenset({Choice.HOLD_7, Choice.HOLD_14, Choice.HOLD_30, Choice.VOICEMAIL})
+
 _RUNGS = frozenset({QuestionKind.CALL, QuestionKind.DECIDE, QuestionKind.AMICABLE_END})
 
 _Effect = Callable[[Effects, Office, Question, Choice, str, datetime], Awaitable[None]]
@@ -289,6 +318,7 @@ _EFFECTS: dict[Choice, _Effect] = {
     Choice.ASK_DETAILS: Effects._propose_text,
     Choice.OFFER_PLAN: Effects._propose_text,
     Choice.SEND_INVOICE: Effects._propose_text,
+    Choice.NOT_GOT: Effects._not_got,
     Choice.NEXT_CONTACT: Effects._next_contact,
     Choice.WAS_SENT: Effects._doubtful,
     Choice.RESEND: Effects._doubtful,

@@ -8,7 +8,9 @@ from typing import Any
 
 from bot.core.case import NoticeState, Owner
 from bot.core.event import Event
+from bot.core.ledger import Payment, PaymentKind
 from bot.core.mail import MailState
+from bot.core.money import Money
 from bot.core.question import Question, QuestionState
 from storage import models
 from storage.door import Door, reading, writing
@@ -24,6 +26,18 @@ class Lookups(Door):
         """Every invoice number of an account."""
         numbers: list[str] = [row.number for row in await models.InvoiceRow.filter(account=account).only("number")]
         return numbers
+
+    @reading
+    async def payments(self, account: str, *, case_id: int | None = None) -> list[Payment]:
+        """All money and credits of an account, or of one case, by day."""
+        query = models.PaymentRow.filter(account=account)
+        if case_id is not None:
+            query = query.filter(invoice__case_id=case_id)
+        rows = await query.order_by("paid_on", "id").values_list("invoice_id", "paid_on", "minor", "currency", "kind")
+        return [
+            Payment(invoice_id=one, on=on, amount=Money(minor, currency), credit=kind == PaymentKind.CREDIT.value)
+            for one, on, minor, currency, kind in rows
+        ]
 
     @reading
     async def thread(self, case_id: int) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any
 from bot.core.because import Because
 from bot.core.case import (
     PENDING,
+    SILENCE,
     Case,
     Contact,
     Debtor,
@@ -20,6 +21,7 @@ from bot.core.case import (
     Place,
     Promise,
     PromiseState,
+    silent_until,
 )
 from bot.core.ladder import TO_DEBTOR
 from bot.core.money import Money
@@ -43,11 +45,9 @@ async def snapshots(case_ids: Sequence[int]) -> list[Case]:
 
 async def _chunk(ids: Sequence[int]) -> dict[int, Case]:
     rows = await models.CaseRow.filter(id__in=ids)
-    known_until: dict[str, date | None] = dict(
-        await models.AccountStateRow.filter(account__in={row.account for row in rows}).values_list(
-            "account", "payments_as_of"
-        )
-    )
+    states = await models.AccountStateRow.filter(account__in={row.account for row in rows})
+    known_until: dict[str, date | None] = {state.account: state.payments_as_of for state in states}
+    silent = {state.account: silent_until(from_json(state.notes).get(SILENCE)) for state in states}
     contacts = await _contacts(ids)
     invoices = await _invoices(ids)
     holds = await _holds(ids)
@@ -77,6 +77,7 @@ async def _chunk(ids: Sequence[int]) -> dict[int, Case]:
             blocking_question=row.id in blocked,
             last_contact=last_contact.get(row.id),
             payments_as_of=known_until.get(row.account),
+            silent_until=silent.get(row.account),
         )
         for row in rows
     }

@@ -23,6 +23,9 @@ class Desk(Protocol):
     async def command(self, *, channel: str, address: str, name: str, argument: str) -> Reply | None:
         """``/name argument``; the name in lower case, known or not."""
 
+    async def page(self, *, channel: str, address: str, name: str, number: int) -> Reply | None:
+        """A button under a list (``Reply.pages``): shows more, changes nothing. Anybody can forge both."""
+
     async def text(self, *, channel: str, address: str, text: str, answers: str | None) -> Reply | None:
         """Plain words. ``answers`` is the reference of the message that is replied to."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.channels._text import cut, plain, steady, units
@@ -21,6 +22,8 @@ _ABREAST = 18  # two buttons stand side by side when both labels are this short
 _LABEL = 64
 # Eighteen digits fit every database. Nothing else than what `_data` writes is let in.
 _TAP = re.compile(r"q:([1-9][0-9]{0,17}):([a-z0-9_:]{1,40})")
+
+_PAGE = re.compile(r"p:([a-z]{1,16}):([1-9][0-9]{0,17})")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +56,27 @@ def shown(card: Card) -> Shown:
     if previewed != preview:
         documents.append((f"relance-{card.question_id}.txt", card.preview))
     return Shown(text="\n\n".join(p for p in parts if p) or "…", rows=_rows(card), documents=tuple(documents))
+
+
+def listed(text: str, pages: Sequence[tuple[str, str]]) -> Shown:
+    """A plain text with buttons that show more of it. Raises DeliveryError (permanent) for what cannot be carried."""
+    rows: list[tuple[Button, ...]] = []
+    for code, label in pages:
+        data = f"p:{code}"
+        if len(data.encode()) > DATA or turned(data) is None:
+            raise DeliveryError(f"a button cannot carry the page {code!r}", permanent=True)
+        button = Button(label=cut(steady(label), _LABEL) or code, data=data)
+        if rows and len(rows[-1]) == 1 and max(units(button.label), units(rows[-1][0].label)) <= _ABREAST:
+            rows[-1] = (*rows[-1], button)
+        else:
+            rows.append((button,))
+    return Shown(text=_safe(text) or "…", rows=tuple(rows))
+
+
+def turned(data: str) -> tuple[str, int] | None:
+    """The command and the number in the data of such a button, or None for what we never wrote."""
+    match = _PAGE.fullmatch(data)
+    return (match[1], int(match[2])) if match else None
 
 
 def tapped(data: str) -> tuple[int, str] | None:

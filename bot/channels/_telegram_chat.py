@@ -19,9 +19,9 @@ from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 
 from bot.channels._desk import Desk, Reply
-from bot.channels._telegram_card import MESSAGE, TOAST, shown, tapped
+from bot.channels._telegram_card import MESSAGE, TOAST, listed, shown, tapped, turned
 from bot.channels._telegram_line import Failed, Line
-from bot.channels._text import pieces, plain, units
+from bot.channels._text import pieces, plain, steady, units
 from bot.core.case import Owner
 from bot.core.question import Card
 from bot.errors import DeliveryError, RelanceError, StoreError
@@ -167,8 +167,11 @@ class TelegramChat:
 
     async def _tapped(self, query: CallbackQuery) -> None:
         chat = query.message.chat if query.message else None
-        tap = tapped(query.data or "")
+        tap, page = tapped(query.data or ""), turned(query.data or "")
         if query.message is None or chat is None or chat.type != ChatType.PRIVATE or chat.id != query.from_user.id:
+            return
+        if page is not None:
+            await self._turned(query, chat.id, query.message.message_id, *page)
             return
         if tap is None:
             log.info("telegram: chat %d sent callback data that is not ours", chat.id)
@@ -181,6 +184,20 @@ class TelegramChat:
             with _noted("amending a card"):
                 await self._line.edit(chat.id, query.message.message_id, shown(reply.card))
         await self._lay_out(chat.id, reply.cards)
+
+    async def _turned(self, query: CallbackQuery, chat: int, message: int, name: str, number: int) -> None:
+        """The next part of a list takes the place of the one that is shown."""
+        reply = await self._desk.page(channel=self.name, address=str(chat), name=name, number=number)
+        if reply is None:
+            return
+        await self._toast(query.id, chat, "")
+        text = steady(reply.text)
+        with _noted("turning a page"):
+            if units(text) <= MESSAGE:
+                await self._line.edit(chat, message, listed(text, reply.pages))
+            else:
+                await self._say(chat, text, reply.pages)
+        await self._lay_out(chat, reply.cards)
 
     async def _written(self, message: Message) -> None:
         user, chat = message.from_user, message.chat
@@ -195,7 +212,7 @@ class TelegramChat:
         if reply is None:
             return
         with _noted("answering"):
-            await self._say(chat.id, reply.text)
+            await self._say(chat.id, reply.text, reply.pages)
         if reply.card is not None and answers is not None:
             with _noted("amending a card"):
                 await self._line.edit(chat.id, answers.message_id, shown(reply.card))
@@ -223,9 +240,13 @@ class TelegramChat:
             if not (short and in_time):
                 await self._say(chat, text)
 
-    async def _say(self, chat: int, text: str) -> None:
-        for piece in pieces(plain(text), MESSAGE):
+    async def _say(self, chat: int, text: str, pages: Sequence[tuple[str, str]] = ()) -> None:
+        """The whole text, in as many messages as it needs; the buttons stand under the last."""
+        parts = pieces(plain(text), MESSAGE)
+        for piece in parts[:-1] if pages else parts:
             await self._line.say(chat, piece)
+        if pages:
+            await self._line.send(chat, listed(steady(parts[-1] if parts else ""), pages))
 
     async def _lay_out(self, chat: int, cards: Sequence[Card]) -> None:
         for card in cards:

@@ -17,7 +17,8 @@ from bot.core.question import Card, Choice
 from bot.errors import ConfigError, RelanceError
 
 ADDRESS = "terminal"
-_COMMANDS = frozenset({"today", "who", "case", "paid", "pause", "resume", "help"})
+_LOOKS = ("today", "who", "case", "debtor", "invoice", "promises", "calls", "plan", "stats", "settings", "help")
+_COMMANDS = frozenset((*_LOOKS, "paid", "pause", "resume", "silence"))
 _END_OF_TEXT = "."
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from bot.commands import House, a_day, the_offices
 
 if TYPE_CHECKING:
-    from bot.core.case import Case
     from bot.core.forecast import Forecast
     from bot.office import Office
 
@@ -36,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 async def run(args: argparse.Namespace, house: House) -> int:
     """What is decided on each of the days, in the account's language; cases that only wait come last."""
-    from bot.coming import room_today
+    from bot.coming import planned, room_today
 
     now = datetime.now(UTC)
     for number, office in enumerate(the_offices(house, args.account)):
@@ -52,27 +51,6 @@ async def run(args: argparse.Namespace, house: House) -> int:
         else:
             print(("\n" if number else "") + told(office, found, start, args.days))
     return 0
-
-
-def planned(office: Office, cases: Sequence[Case], start: date, days: int, *, room: int) -> Iterator[Forecast]:
-    """All decisions of the days. An old debt begins when its turn comes (``catch_up_per_day``)."""
-    from bot.coming import days_ahead, decision, starts_late, turns
-    from bot.core.because import Because
-    from bot.core.decide import Wait
-    from bot.core.forecast import Forecast
-
-    end = start + timedelta(days=days)
-    ahead = turns(office, cases, start, room=room)
-    for case in cases:
-        first = ahead[case.id]
-        if not starts_late(first.decision):
-            yield from days_ahead(office, case, start, days)
-        elif first.day < end:
-            yield from days_ahead(office, case, first.day, (end - first.day).days)
-        else:
-            now = decision(office, case, start)
-            queued = now if isinstance(now, Wait) else Wait(because=Because.STEP_LATER, until=first.day)
-            yield Forecast(day=start, case=case, decision=queued)
 
 
 def told(office: Office, found: Sequence[Forecast], start: date, days: int) -> str:

@@ -21,6 +21,7 @@ class Because(StrEnum):
     UNSURE = "unsure"
     AWAY = "away"
     PAUSED = "paused"
+    SILENCE = "silence"
     HANDED_OVER = "handed_over"
     WRITTEN_OFF = "written_off"
     PROMISE_RUNNING = "promise_running"

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.core.because import Because
-from bot.core.days import Window
+from bot.core.days import Quiet, Window
 from bot.core.money import Money, totals
 
 
@@ -59,6 +59,8 @@ class Account:
     bank_data_days: int = 0
     bank_days: int = 2
     court: bool = False
+    undo_minutes: int = 10
+    quiet: Quiet | None = None
     envelope: Envelope = field(default_factory=Envelope)
 
 
@@ -175,6 +177,15 @@ PENDING = frozenset({NoticeState.PROPOSED, NoticeState.APPROVED, NoticeState.SEN
 """States of a notice that is still on its way: no second one of the same case beside it."""
 
 
+SILENCE = "silence"
+"""The note of an account that holds the day until which nothing leaves at all."""
+
+
+def silent_until(note: object) -> date | None:
+    """The day in that note; None: nobody asked for silence."""
+    return date.fromisoformat(note) if isinstance(note, str) and note else None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Case:
     """Everything about one debtor of one account that a decision needs, as it stands now."""
@@ -190,6 +201,7 @@ class Case:
     blocking_question: bool = False
     last_contact: date | None = None
     payments_as_of: date | None = None
+    silent_until: date | None = None
 
     @property
     def open_invoices(self) -> tuple[Invoice, ...]:

@@ -43,6 +43,19 @@ def add_business_days(day: date, count: int, holiday: Holiday) -> date:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Quiet:
+    """The hours in which the owner is left alone, local time; ``start`` in the evening, ``end`` in the morning."""
+
+    start: time
+    end: time
+
+    def covers(self, moment: time) -> bool:
+        if self.start <= self.end:
+            return self.start <= moment < self.end
+        return moment >= self.start or moment < self.end
+
+
+@dataclass(frozen=True, kw_only=True)
 class Window:
     """When mail may leave: from ``start`` to ``end`` (local time of ``zone``) on business days."""
 

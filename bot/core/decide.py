@@ -81,6 +81,12 @@ def _settled(q: Facts) -> Decision | None:
     return None if q.case.open_invoices or running else Close()
 
 
+def _silence(q: Facts) -> Decision | None:
+    """The owner wants nothing to leave for the whole account until that day."""
+    until = q.case.silent_until
+    return Wait(because=Because.SILENCE, until=until) if until is not None and q.today < until else None
+
+
 def _pending(q: Facts) -> Decision | None:
     match q.case.pending:
         case None:
@@ -197,6 +203,7 @@ GUARDS: tuple[Guard, ...] = (
     # What the owner decided.
     _held(Because.HANDED_OVER, Because.WRITTEN_OFF),
     _held(Because.PAUSED, Because.AWAY),
+    _silence,
     # One message at a time; a doubtful one may have left.
     _pending,
     _owner_is_asked,

@@ -44,3 +44,13 @@ class PaymentRow:
     amount: Money
     kind: PaymentKind = PaymentKind.PAYMENT
     note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Payment:
+    """Money that is in the books: for which invoice, on which day. ``credit``: a credit note."""
+
+    invoice_id: int
+    on: date
+    amount: Money
+    credit: bool = False

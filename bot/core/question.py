@@ -69,12 +69,18 @@ class Choice(StrEnum):
     IS_HARDSHIP = "is_hardship"
     IS_PAID = "is_paid"
     NOTHING = "nothing"
+    VOICEMAIL = "voicemail"
+    PROMISED = "promised"  # opens a choice of days; then carries one: "promised:20261204"
+    NOT_GOT = "not_got"  # the invoice never came
+    IN_APPROVAL = "in_approval"
+    WRONG_NUMBER = "wrong_number"
+    BACK = "back"  # from a choice of days or labels to the card as it was
     THIS_CASE = "case"  # carries the case: "case:12"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Option:
-    """One button. ``argument`` only with THIS_CASE (the case's id)."""
+    """One button. ``argument`` only with THIS_CASE (the case's id) and PROMISED (the day, as 20261204)."""
 
     choice: Choice
     argument: int | None = None
@@ -127,11 +133,17 @@ class Reply:
     """What the owner is told. ``text`` may be "" (stay silent).
 
     ``card`` is the tapped card as it now stands (no buttons once it is answered); ``cards`` are further ones to show.
+    ``pages`` are buttons under the text, pairs (command and number: "who:2", label): they only show, and never act.
     """
 
     text: str
     card: Card | None = None
     cards: tuple[Card, ...] = ()
+    pages: tuple[tuple[str, str], ...] = ()
+
+
+PRIVATE: frozenset[QuestionKind] = frozenset()
+"""Questions that only the one who caused them is shown."""
 
 
 BLOCKING = frozenset(
@@ -146,3 +158,11 @@ BLOCKING = frozenset(
     }
 )
 """While one of these waits for an answer, nothing is proposed for the case."""
+
+
+def option_of(code: str) -> Option | None:
+    """The button that has this code; None for what no button ever has."""
+    name, _, argument = code.partition(":")
+    if name not in set(Choice) or (argument and not (argument.isascii() and argument.isdigit())):
+        return None
+    return Option(choice=Choice(name), argument=int(argument) if argument else None)

@@ -9,6 +9,7 @@ from bot.core.because import Because
 from bot.core.money import Money, from_decimal
 from bot.core.question import Choice, Option, QuestionKind
 from bot.core.reading import Label, Reading, ReadingDecision
+from bot.core.when import end_of_month, month_after
 
 # The gravest first: a mail that says several things asks the owner about the first, and holds for all.
 _GRAVE: tuple[tuple[Label, Because, QuestionKind], ...] = (
@@ -103,7 +104,18 @@ def _promises(reading: Reading, today: date, currency: str) -> tuple[PromiseMade
 
 _OPTIONS: dict[QuestionKind, tuple[Choice, ...]] = {
     QuestionKind.APPROVE: (Choice.APPROVE, Choice.EDIT, Choice.SKIP, Choice.HOLD_7),
-    QuestionKind.CALL: (Choice.DONE, Choice.HOLD_7, Choice.IS_DISPUTE, Choice.IS_PAID),
+    # Every outcome of a call, and its postponement.
+    QuestionKind.CALL: (
+        Choice.DONE,
+        Choice.VOICEMAIL,
+        Choice.PROMISED,
+        Choice.IS_DISPUTE,
+        Choice.NOT_GOT,
+        Choice.IN_APPROVAL,
+        Choice.IS_PAID,
+        Choice.WRONG_NUMBER,
+        Choice.HOLD_7,
+    ),
     QuestionKind.DECIDE: (Choice.GO_ON, Choice.OFFER_PLAN, Choice.HOLD_14, Choice.KEEP),
     # The formal notice still runs for some days: waiting comes first.
     QuestionKind.AMICABLE_END: (Choice.HOLD_14, Choice.HAND_OVER, Choice.WRITE_OFF),
@@ -116,7 +128,7 @@ _OPTIONS: dict[QuestionKind, tuple[Choice, ...]] = {
     QuestionKind.WRONG_CONTACT: (Choice.NEXT_CONTACT, Choice.KEEP, Choice.GO_ON),
     QuestionKind.INFO_REQUEST: (Choice.SEND_INVOICE, Choice.DONE, Choice.HOLD_7),
     QuestionKind.SAYS_PAID: (Choice.RECEIVED, Choice.HOLD_7, Choice.NOT_RECEIVED),
-    QuestionKind.PROMISE: (Choice.HOLD_7, Choice.HOLD_14, Choice.GO_ON),
+    QuestionKind.PROMISE: (Choice.HOLD_7, Choice.HOLD_14, Choice.PROMISED, Choice.GO_ON),
     QuestionKind.PROMISE_BROKEN: (Choice.GO_ON, Choice.HOLD_7, Choice.KEEP),
     QuestionKind.UNSURE: (Choice.NOTHING, Choice.IS_DISPUTE, Choice.IS_HARDSHIP, Choice.IS_PAID, Choice.HOLD_7),
     QuestionKind.UNKNOWN_SENDER: (Choice.NOTHING,),
@@ -163,6 +175,8 @@ HELD_FOR: dict[Choice, tuple[Because, int | None]] = {
     Choice.HOLD_7: (Because.PAUSED, 7),
     Choice.HOLD_14: (Because.PAUSED, 14),
     Choice.HOLD_30: (Because.PAUSED, 30),
+    Choice.VOICEMAIL: (Because.PAUSED, 2),
+    Choice.IN_APPROVAL: (Because.PAUSED, 7),
     Choice.IS_DISPUTE: (Because.DISPUTED, None),
     Choice.IS_HARDSHIP: (Because.HARDSHIP, None),
     Choice.IS_PAID: (Because.SAYS_PAID, None),
@@ -170,3 +184,23 @@ HELD_FOR: dict[Choice, tuple[Because, int | None]] = {
     Choice.WRITE_OFF: (Because.WRITTEN_OFF, None),
 }
 """Choices that hold the case: the reason and the days (None: until released)."""
+
+
+def days_to_promise(today: date) -> tuple[Option, ...]:
+    """The days that are offered for a promise: this Friday, in one and in two weeks, the end of the month."""
+    friday = today + timedelta(days=(4 - today.weekday()) % 7 or 7)
+    month = end_of_month(today.year, today.month)
+    if month - today < timedelta(days=3):
+        month = end_of_month(*month_after(today, 1))
+    days = sorted({friday, today + timedelta(days=7), today + timedelta(days=14), month})
+    return tuple(Option(choice=Choice.PROMISED, argument=int(f"{day:%Y%m%d}")) for day in days)
+
+
+def promised_day(option: Option, today: date) -> date | None:
+    """The day that such a button carries; None for one that nobody was offered: anybody can forge a button."""
+    text = str(option.argument or "")
+    try:
+        day = date(int(text[:4]), int(text[4:6]), int(text[6:8]))
+    except ValueError:
+        return None
+    return day if len(text) == 8 and today < day <= today + LONGEST_PROMISE else None

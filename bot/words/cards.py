@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.core.case import Account, Case
-from bot.core.question import Card, Choice, Option, Question, QuestionKind, QuestionState
+from bot.core.question import Card, Choice, Option, Question, QuestionKind, QuestionState, option_of
 from bot.words.texts import Book
 
 LONGEST_QUOTE = 800
@@ -63,14 +63,14 @@ def label(book: Book, question: Question, option: Option) -> str:
     special = f"{question.kind}.{option.choice}"
     file = "chat/choices.txt"
     key = special if special in book.lines(file) else str(option.choice)
+    if option.choice is Choice.PROMISED and option.argument is not None:
+        text = str(option.argument)
+        return book.line(file, "promised_on", day=f"{text[:4]}-{text[4:6]}-{text[6:]}")
     return book.line(file, key, name=str(name), argument=option.argument)
 
 
 def _label_of_code(book: Book, question: Question) -> str:
-    option = next((o for o in question.options if o.code == question.chosen), None)
-    if option is None:
-        known = question.chosen in {str(c) for c in Choice}
-        option = Option(choice=Choice(question.chosen)) if known else None
+    option = next((o for o in question.options if o.code == question.chosen), None) or option_of(question.chosen)
     return label(book, question, option) if option else question.chosen
 
 

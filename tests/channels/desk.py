@@ -66,6 +66,11 @@ class NotingDesk:
             return None
         return self.replies.get(name, Reply(text=f"{name}: {argument}"))
 
+    async def page(self, *, channel: str, address: str, name: str, number: int) -> Reply | None:
+        if not self._known(channel, address, ("page", address, name, number)):
+            return None
+        return self.replies.get(f"{name}:{number}", Reply(text=f"{name}, page {number}"))
+
     async def text(self, *, channel: str, address: str, text: str, answers: str | None) -> Reply | None:
         if not self._known(channel, address, ("text", address, text, answers)):
             return None

@@ -226,3 +226,46 @@ async def test_it_can_be_asked_without_receiving(api: BotApi, idle: TelegramChat
     await idle.amend(owner(), reference, card(buttons=()))
     await idle.say(owner(), "Bonjour")
     assert api.messages(ALICE)[-1].text == "Bonjour"
+
+
+# --- lists longer than a message --------------------------------------------------------------------------------------
+
+
+async def test_a_list_has_buttons_and_its_next_part_takes_its_place(
+    api: BotApi, desk: NotingDesk, chat: TelegramChat
+) -> None:
+    desk.replies["who"] = Reply(text="Qui : <b>A & fils</b>", pages=(("who:2", "Suivants"),))
+    desk.replies["who:2"] = Reply(text="Qui : Z", pages=(("who:1", "Précédents"),))
+    api.type(ALICE, "/who")
+    await api.wait_for(lambda: api.messages(ALICE))
+    (there,) = api.messages(ALICE)
+    assert there.text == "Qui : <b>A & fils</b>"
+    assert there.entities == ()
+    query = api.press(ALICE, there.id, "Suivants")
+    await api.wait_for(lambda: there.edits)
+    assert api.toast(query) == ""
+    assert (there.text, there.buttons) == ("Qui : Z", (("Précédents", "p:who:1"),))
+    assert desk.calls[-1] == ("page", "7", "who", 2)
+
+
+async def test_a_very_long_part_is_sent_in_pieces_with_the_buttons_last(
+    api: BotApi, desk: NotingDesk, chat: TelegramChat
+) -> None:
+    desk.replies["who"] = Reply(text="ligne\n" * 1500, pages=(("who:2", "Suivants"),))
+    desk.replies["who:2"] = Reply(text="ligne\n" * 1500)
+    api.type(ALICE, "/who")
+    await api.wait_for(lambda: len(api.messages(ALICE)) == 3)
+    assert [bool(m.buttons) for m in api.messages(ALICE)] == [False, False, True]
+    api.press(ALICE, api.messages(ALICE)[-1].id, "Suivants")
+    await api.wait_for(lambda: len(api.messages(ALICE)) == 6)
+
+
+@pytest.mark.parametrize("data", ["p:", "p:who", "p:who:0", "p:WHO:1", "p:who:1:2", f"p:who:{10**20}", "p:wh o:1"])
+async def test_a_forged_page_never_reaches_the_desk(
+    api: BotApi, desk: NotingDesk, chat: TelegramChat, data: str
+) -> None:
+    api.forge(ALICE, data)
+    api.forge(MALLORY, "p:who:1")
+    await quiet(api)
+    assert [c for c in desk.calls if c[1] == str(ALICE)] == []
+    assert api.messages(ALICE) == api.messages(MALLORY) == []

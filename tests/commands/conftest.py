@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
+from tests.commands.owned import desk as desk
 from tests.commands.shop import Ran, lay_out
 
 Run = Callable[..., Ran]

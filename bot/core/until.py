@@ -1,4 +1,4 @@
-"""The day at the end of an owner's command: ``Dupont 15/12``, ``Dupont jusqu'au 15``. Never a clock, never a case."""
+"""The day at the end of what an owner writes: ``Dupont 15/12``, ``Dupont jusqu'au 15``. Never a clock, never a case."""
 
 from __future__ import annotations
 

@@ -1,0 +1,109 @@
+"""The owner's commands: which word does what. The work is in `looking` (nothing changes) and `doing`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.answer import Answer
+from bot.books import Books
+from bot.chase import Chase
+from bot.core import until
+from bot.core.question import Question, Reply
+from bot.office import Office
+from bot.orders.doing import Doing
+from bot.orders.figures import Figures
+from bot.orders.looking import Looking
+from bot.orders.seat import Finder, Seat, invoice_named
+
+__all__ = ["Orders", "Seat"]
+
+PAGED = frozenset({"who", "promises", "plan"})
+"""Commands whose list may be longer than a message."""
+
+OF_A_CASE = frozenset({"case", "debtor"})
+"""Commands that a button may run for one case."""
+
+
+class Orders:
+    """Runs one command for one seat."""
+
+    def __init__(self, books: Books, offices: Mapping[str, Office], answer: Answer, chase: Chase) -> None:
+        self.books = books
+        self.offices = offices
+        self.answer = answer
+        self.chase = chase
+        self.finder = Finder(books, offices)
+        self.looking = Looking(books, offices, answer, self.finder)
+        self.figures = Figures(books, offices, self.finder)
+        self.doing = Doing(books, offices, answer, self.finder)
+
+    async def run(self, seat: Seat, name: str, argument: str, now: datetime) -> Reply:
+        """Do the command; an unknown one gets the help."""
+        match name:
+            case "today":
+                return await self.looking.today(seat, now)
+            case "calls":
+                return await self.looking.calls(seat, now)
+            case "who" | "promises" | "plan":
+                return await self.page(seat, name, int(argument) if argument.isdecimal() else 1, now)
+            case "case" | "debtor" | "invoice" | "pause" | "resume":
+                return await self._of_words(seat, name, argument, now)
+            case "paid":
+                return await self.doing.paid(seat, argument, now)
+            case "silence":
+                return await self.doing.silence(seat, argument, now)
+            case "stats":
+                return await self.figures.stats(seat, now)
+            case "settings":
+                return await self.figures.settings(seat)
+            case _:
+                return Reply(text=self.finder.say(seat.accounts[0], "help"))
+
+    async def page(self, seat: Seat, name: str, number: int, now: datetime) -> Reply:
+        """A button under a list: its next part, or one of its cases. What was never offered gets the help."""
+        if name in OF_A_CASE:
+            found = await self.finder.of_id(seat, number)
+            if len(found) != 1:
+                return self.finder.which(seat, str(number), [])
+            return await (self.looking.case if name == "case" else self.looking.debtor)(found[0], now)
+        number = max(1, min(number, 1000))
+        match name:
+            case "who":
+                return await self.looking.who(seat, now, number)
+            case "promises":
+                return await self.looking.promises(seat, now, number)
+            case "plan":
+                return await self.looking.plan(seat, now, number)
+            case _:
+                return Reply(text=self.finder.say(seat.accounts[0], "help"))
+
+    async def _of_words(self, seat: Seat, name: str, argument: str, now: datetime) -> Reply:
+        """Find the one case that the words name, then do ``name`` with it."""
+        words, day = " ".join(argument.split()), None
+        if name == "pause":
+            try:
+                words, day = until.split(argument, self.offices[seat.accounts[0]].today(now))
+            except ValueError as error:
+                return Reply(text=self.finder.say(seat.accounts[0], "bad_day", written=str(error)))
+        if not words:
+            return Reply(text=self.finder.say(seat.accounts[0], "usage", command=name))
+        if name == "invoice":
+            return await self.looking.invoice(seat, words, now)
+        found = await self.finder.find(seat, words)
+        if len(found) != 1:
+            return self.finder.which(seat, words, found, page=name if name in OF_A_CASE else "")
+        case = found[0]
+        match name:
+            case "pause":
+                return await self.doing.pause(seat, case, invoice_named(case, words), day, now)
+            case "resume":
+                return await self.doing.resume(seat, case, now)
+            case "debtor":
+                return await self.looking.debtor(case, now)
+            case _:
+                return await self.looking.case(case, now)
+
+    async def whose(self, seat: Seat, question: Question, words: str, now: datetime) -> Reply:
+        """A reply to the card of an unknown sender names the client: the mail is read as his."""
+        return await self.doing.whose(seat, question, words, now)
