@@ -1,0 +1,257 @@
+"""Every stretch of a reply that may be an amount: figures, words, halves, the rest. Never whose money it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+
+from bot.core import money
+from bot.core.days import never
+from bot.core.when import Written
+from bot.readers._spans import amount_words, days
+from bot.readers._spans.folded import Folded, fold
+
+REST = "rest"
+_MOST = 100  # Candidates of one text.
+_GROUPED = r"\d{1,3}(?:(?P<g>[ .,'])\d{3})(?:(?P=g)\d{3}){0,3}(?:[.,]\d{1,2})?(?!\d)"
+_LAKH = r"\d{1,2}(?:,\d\d){1,3},\d{3}(?:\.\d\d)?(?!\d)"
+_PLAIN = r"\d{1,9}(?:[.,]\d{1,2})?(?!\d)"
+_NUMBER = rf"(?P<x>{_LAKH}|{_GROUPED}|{_PLAIN})"
+_TIMES = (
+    r"(?P<k> ?k\b| ?(?:mille|mil|tausend|thousand|mila|duizend|grand|lucas|luca|ruggen|k)\b| ?lakhs?\b"
+    r"| ?(?:millones|millon|millions?|mio\.?|mln\.?|milioni|miljoen|palos)\b)"
+)
+_AFTER = (
+    r" ?(?:€|£|\$|(?:e|eur|euros?|euro's|eurs|euri|eurini|eurillos|eurazos|ouros|oiro|oro|gbp|quid|pounds?|sterling|usd|cad|aud|nzd"
+    r"|dollars?|bucks|piasses?|piastres?|chf|sfr|fr|francs?|franken|franchi|stutz|frankli|balles|boules|fcfa|cfa|xof|xaf|xpf|f"
+    r"|pesos|pesitos|mxn|mn|clp|cop|ars|lucas|rs|inr|rupees|naira|ngn|rands?|zar|piepen|ocken|tacken|mause|pavos|piek|ballen"
+    r"|dirhams?|mad|dinars?|tnd|soles|pen|piek|euri|cent)\b\.?)"
+)
+_BEFORE = r"(?:€|£|\$|us\$|ca\$|c\$|\b(?:eur|euros?|gbp|usd|cad|aud|chf|sfr|fr|rs|inr|ngn|zar|mxn|cop|clp|ars|fcfa|xof|cfa)\b\.?|\b[rn](?=\d))"
+_TAIL = r"(?:[.,] ?-{1,2}(?!\d)|/-|[.,] ?--)"
+_EDGE = r"(?<![\w/.,:#°])(?<!\w-)"
+_MARKED = re.compile(
+    rf"(?:{_BEFORE} ?{_NUMBER}{_TIMES}?{_TAIL}?(?![\w%])|{_EDGE}{_NUMBER.replace('(?P<x>', '(?P<x2>').replace('<g>', '<g2>').replace('=g)', '=g2)')}"
+    rf"(?:{_TIMES.replace('<k>', '<k2>')}?(?:{_TAIL}?{_AFTER}|{_TAIL})|(?P<k3> ?k\b)))"
+)
+# "15 h", "3 weeks", "2 x", "40 kg": counted things, no money. Invoice, street and phone numbers by the word before.
+_COUNTED = (
+    r"(?! ?(?:%|h\b|h\d|hrs?\b|uhr|heures?|hours?|horas?|ore\b|uur|u\b|min\w*|jours?|days?|tage?n?\b|dias?\b|giorn\w+|gg\b|dagen"
+    r"|semaines?|weeks?|wochen?|semanas?|settiman\w+|weken|mois\b|months?|monate?n?\b|mes(?:es)?\b|mes[ei]\b|maanden|ans\b|years?"
+    r"|jahre?n?\b|anos?\b|ann[oi]\b|jaar|fois|times|mal\b|veces|vez|volte|keer|rates?\b|raten|cuotas|termijnen|mensualites?|echeances"
+    r"|m2|m3|km|kg|cm|mm|grad|grados|gradi|degres|degrees|graden|pm\b|am\b|st\b|nd\b|rd\b|th\b|er\b|e\b|eme\b|de\b|ste\b|o\b|º|°"
+    r"|personas|personnes|people|personen|mann\b|man\b|kinder|ninos|bambini|enfants|euro-?paletten|cartons?|boxes|kisten|cajas"
+    r"|pezzi|stuck|stuks|unidades|facturas?|factures?|invoices|rechnungen|fatture|facturen|nummer))"
+)
+_CALLED = re.compile(
+    r"(?:factures?|fact|fac|rechnung(?:snummer)?|invoices?|inv|facturas?|fra|fattura|factuur(?:nummer)?|fatt|ref|reference|re|rg|nr|no|n|n°|num|numero|nummer"
+    r"|number|po|job|order|commande|bestellung|auftrag|pedido|ordine|tel|telefon|telefoon|telephone|phone|mobil|mobile|fax|cell"
+    r"|rue|avenue|strasse|str|straat|calle|via|check|cheque|chq|batch|lot|konto|account|bl|lieferschein|seite|page|pagina|p"
+    r"|chapter|room|zimmer|kw|week|semaine|woche|settimana|semana|line|ligne|zeile|position|pos|article|artikel|art|psalm|§|id|ticket|case"
+    r"|hrb|siret|siren|tva|vat|ust|cif|nif|piva|iva|bic|cro|trn|utr|auth|mandat|mandato|dossier|decreto|since|seit|depuis|desde|dal|in|im|en|de|of)[.:]? ?(?:n°|nr\.?|no\.?|#)?:? ?$"
+)
+_YEARS = range(2015, 2040)
+_BARE = re.compile(rf"{_EDGE}{_NUMBER}{_TAIL}?{_COUNTED}(?![\w%/]|[.,:]\d|-\d|-\w)")
+# What is a number of something else, wherever it stands: IBANs, phone numbers, addresses, mixed codes, times.
+_MASKED = re.compile(
+    r"\b[a-z]{2}\d\d(?: ?[a-z0-9]{4}){2,7}(?: ?[a-z0-9]{1,4})?\b"
+    r"|(?<![\w€£$])\+\d{1,3}[ \d()./-]{6,18}\d"
+    r"|(?<![\w.,€£$])0\d{1,4}(?:[ ./-]\d{2,4}){1,5}(?![\w,])"
+    r"|(?<![\w.,€£$])0\d{6,12}\b"
+    r"|\bhttps?://\S{1,300}|\bwww\.\S{1,200}|[\w.+-]{1,64}@[\w.-]{1,200}"
+    r"|\b\d{1,2}[h:]\d\d\b|\b\d{1,2} ?(?:[ap]\.?m\b|uhr(?: \d\d)?)|\b\d{1,2}\.\d\d ?(?:uhr|[ap]\.?m\b|uur|in the)"
+    r"|\b\d{10,}\b|\b\d{4}-\d\d-\d\d\b"
+)
+_POSTCODE = re.compile(
+    r"(?:^|\n|, ?|[afdbi]-)(\d{4,5})(?= [a-z])(?! (?:euro?s?|eur|chf|usd|francs?|franken|pesos|am|on|le|el|il|op|zum|den|der|die|das|sind|kommen|bis|und|et|and|y|e|en))"
+)
+_PERCENT = re.compile(
+    r"(?<![\w.,])(\d{1,2})(?:[.,]\d)? ?(?:%|prozent\b|percent\b|per cent\b|pour ?cent\b|por ciento\b|per ?cento\b|procent\b)"
+)
+_FRACTION = re.compile(r"(?<![\w.,/])1/([234])(?![\w/])")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """``text[start:end]`` may be an amount. ``amount`` in major units; None for the rest (``rule`` is "rest").
+
+    ``bare``: nothing says that it is money.
+    """
+
+    start: int
+    end: int
+    amount: Decimal | None
+    rule: str
+    bare: bool = False
+
+    @property
+    def rest(self) -> bool:
+        return self.rule == REST
+
+
+def find(text: str, language: str, whole: Decimal | None, currency: str) -> tuple[Found, ...]:
+    """Candidates in the order of the text; they do not overlap. ``whole``: the invoice, of which a half may be meant."""
+    folded = fold(text)
+    search = _Search(folded=folded, whole=whole, currency=currency, taken=bytearray(len(folded.text) + 1))
+    for mask in (_MASKED, _POSTCODE):
+        for match in mask.finditer(folded.text):
+            search.take(*match.span(1 if mask is _POSTCODE else 0))
+    codes = (language,) if language in amount_words.NUMBERS else tuple(amount_words.NUMBERS)
+    found = list(search.marked())
+    for code in codes:
+        found += search.words(code)
+        found += search.shares(code)
+        found += search.rests(code)
+    found += search.percents()
+    # A bare number inside a day is no amount.
+    for day in days.find(text, language, _ANY_DAY):
+        search.take_original(day.start, day.end)
+    found += search.bare()
+    return tuple(_without_empty_rests(sorted(found, key=lambda f: f.start), text)[:_MOST])
+
+
+_ANY_DAY = Written(on=date(2026, 1, 14), holiday=never)
+_BETWEEN = re.compile(
+    r"[\s(:,=]*(?:de |d'|of |von |di |van |soit |i\.e\. |d\.h\. |being |namely |son |les |the |die |los |i )?[\s(]*",
+    re.IGNORECASE,
+)
+
+
+def _without_empty_rests(found: list[Found], text: str) -> list[Found]:
+    """ "The rest (320 €)", "the 320 remaining": the amount says it all."""
+    kept = []
+    for i, one in enumerate(found):
+        beside = [other for other in (*found[i + 1 : i + 2], *found[max(0, i - 1) : i]) if not other.rest]
+        gaps = [text[min(one.end, o.end) : max(one.start, o.start)] for o in beside]
+        if one.rest and any(len(gap) < 14 and _BETWEEN.fullmatch(gap) for gap in gaps):
+            continue
+        kept.append(one)
+    return kept
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Search:
+    folded: Folded
+    whole: Decimal | None
+    currency: str
+    taken: bytearray
+
+    def take(self, start: int, end: int) -> bool:
+        """Claim a stretch; False where something holds it."""
+        if end <= start or self.taken.find(1, start, end) >= 0:
+            return False
+        self.taken[start:end] = b"\x01" * (end - start)
+        return True
+
+    def take_original(self, start: int, end: int) -> None:
+        places = self.folded.places
+        inside = [i for i in range(len(self.folded.text)) if start <= places[i] < end] if end > start else []
+        for i in inside:
+            self.taken[i] = 1
+
+    def _found(
+        self, span: tuple[int, int], amount: Decimal | None, rule: str, *, bare: bool = False
+    ) -> Iterator[Found]:
+        if self.take(*span):
+            start, end = self.folded.span(*span)
+            yield Found(start=start, end=end, amount=amount, rule=rule, bare=bare)
+
+    def marked(self) -> Iterator[Found]:
+        for match in _MARKED.finditer(self.folded.text):
+            digits = match["x"] or match["x2"]
+            value = _value(digits, match["k"] or match["k2"] or match["k3"], self.currency)
+            if value:
+                start, end = match.span()
+                yield from self._found((start, end), value, "marked")
+
+    def bare(self) -> Iterator[Found]:
+        for match in _BARE.finditer(self.folded.text):
+            value = _value(match["x"], None, self.currency)
+            if value is None or value < 10 or value in _YEARS and match["x"].isdigit():
+                continue
+            if _CALLED.search(self.folded.text, max(0, match.start() - 24), match.start()):
+                continue
+            yield from self._found(match.span(), value, "bare", bare=True)
+
+    def words(self, code: str) -> Iterator[Found]:
+        for match in _words(code).finditer(self.folded.text):
+            number = _spoken(match["x"], amount_words.NUMBERS[code])
+            bare = match["cur"] is None
+            if number is None or (bare and (number < 100 or "," in match["x"])):
+                continue
+            yield from self._found(match.span(), Decimal(number), "words", bare=bare)
+
+    def shares(self, code: str) -> Iterator[Found]:
+        for table, parts in ((amount_words.HALVES, 2), (amount_words.THIRDS, 3), (amount_words.QUARTERS, 4)):
+            for match in _compiled(table[code]).finditer(self.folded.text):
+                yield from self._found(match.span(), self._part(1, parts), f"1/{parts}", bare=parts > 2)
+
+    def percents(self) -> Iterator[Found]:
+        for match in _PERCENT.finditer(self.folded.text):
+            yield from self._found(match.span(), self._part(int(match[1]), 100), "percent", bare=match[1] != "50")
+        for match in _FRACTION.finditer(self.folded.text):
+            yield from self._found(match.span(), self._part(1, int(match[1])), f"1/{match[1]}", bare=True)
+
+    def rests(self, code: str) -> Iterator[Found]:
+        for match in _compiled(amount_words.RESTS[code]).finditer(self.folded.text):
+            yield from self._found(match.span(), None, REST)
+
+    def _part(self, count: int, parts: int) -> Decimal | None:
+        if self.whole is None:
+            return None
+        return money.from_decimal(self.whole * count / parts, self.currency).decimal
+
+
+def _value(digits: str, times: str | None, currency: str) -> Decimal | None:
+    if re.fullmatch(_LAKH, digits) and digits.count(",") > 1:
+        digits = digits.replace(",", "")
+    try:
+        amount = money.parse(digits, currency if times is None else "EUR").decimal
+    except ValueError:
+        return None
+    if times:
+        word = times.strip()
+        factor = 100_000 if word.startswith("lakh") else 1000
+        if word.startswith(("mill", "mio", "mln", "milion", "milj", "palo")) and word != "mille":
+            factor = 1_000_000
+        amount *= factor
+    return amount.quantize(Decimal(1).scaleb(-money.exponent(currency)), ROUND_HALF_UP)
+
+
+@cache
+@cache
+def _compiled(words: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{words})\b")
+
+
+@cache
+def _words(code: str) -> re.Pattern[str]:
+    """A run of number words, written together or apart."""
+    pieces = "|".join(sorted(amount_words.NUMBERS[code], key=len, reverse=True))
+    return re.compile(
+        rf"\b(?P<x>(?:{pieces})(?:[ -]?(?:{pieces})){{0,8}})(?!\w){amount_words.THANKS}(?P<cur>{_AFTER})?"
+    )
+
+
+def _spoken(text: str, numbers: Mapping[str, int]) -> int | None:
+    """The number that a run of words says; None if it says none ("and", "a")."""
+    pieces = re.findall("|".join(sorted(numbers, key=len, reverse=True)), text)
+    total = current = 0
+    for piece in pieces:
+        value = numbers[piece]
+        if value == 100:
+            current = max(current, 1) * 100
+        elif value == 1000:
+            total += max(current, 1) * 1000
+            current = 0
+        elif value == 20 and current == 4:  # quatre-vingts
+            current = 80
+        elif value == 20 and current % 100 == 4 and current > 100:
+            current += 76
+        else:
+            current += value
+    return total + current or None

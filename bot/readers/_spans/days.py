@@ -1,0 +1,76 @@
+"""Every stretch of a reply that may name a day of payment, with both ways to read it. Never which one is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from types import ModuleType
+
+from bot.core.when import Written
+from bot.readers._spans import days_de, days_en, days_es, days_fr, days_it, days_nl, grammar
+from bot.readers._spans.folded import fold
+from bot.readers._spans.grammar import Both, Seen
+
+LANGUAGES: Mapping[str, ModuleType] = {
+    "fr": days_fr,
+    "en": days_en,
+    "de": days_de,
+    "es": days_es,
+    "it": days_it,
+    "nl": days_nl,
+}
+_MOST = 200  # Candidates of one text.
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """``text[start:end]`` may name a day.
+
+    ``day``: read as a day ahead (today counts only where the words allow it); None: it names none that can be waited
+    for ("next week", "soon"), or it can only lie behind. ``past_day``: read as a day behind, up to the day of writing.
+    ``past``: its own words say that it lies behind ("yesterday", "letzten Freitag").
+    """
+
+    start: int
+    end: int
+    day: date | None
+    past_day: date | None
+    past: bool
+    rule: str
+
+
+def find(text: str, language: str, written: Written) -> tuple[Found, ...]:
+    """Candidates in the order of the text; they do not overlap. An unknown language is read in all six."""
+    folded = fold(text)
+    taken = bytearray(len(folded.text) + 1)
+    found: list[Found] = []
+    for code in (language,) if language in LANGUAGES else tuple(LANGUAGES):
+        table = _table(code)
+        for name, pattern, resolve in table.rules:
+            for match in pattern.finditer(folded.text):
+                start, end = match.span()
+                if end <= start or taken.find(1, start, end) >= 0:
+                    continue
+                both = _safely(resolve, Seen(match, table.words, written))
+                if both is None:
+                    continue
+                taken[start:end] = b"\x01" * (end - start)
+                first, last = folded.span(start, end)
+                found.append(
+                    Found(start=first, end=last, day=both.day, past_day=both.past_day, past=both.past, rule=name)
+                )
+    return tuple(sorted(found, key=lambda f: f.start)[:_MOST])
+
+
+def _safely(resolve: grammar.Resolve, seen: Seen) -> Both | None:
+    try:
+        return resolve(seen)
+    except (ValueError, OverflowError):
+        return None
+
+
+@cache
+def _table(code: str) -> grammar.Table:
+    return grammar.table(LANGUAGES[code].LANGUAGE)

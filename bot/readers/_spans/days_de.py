@@ -1,0 +1,305 @@
+"""Days in German (Germany, Austria, Switzerland), folded: umlauts bare or with an e. Never what a day is for."""
+
+from __future__ import annotations
+
+from bot.readers._spans import grammar as g
+
+_STEMS = {
+    "montag": 0,
+    "dienstag": 1,
+    "mittwoch": 2,
+    "donnerstag": 3,
+    "freitag": 4,
+    "samstag": 5,
+    "sonnabend": 5,
+    "sonntag": 6,
+}
+_WEEKDAYS = {f"{stem}{s}": i for stem, i in _STEMS.items() for s in ("", "s")}
+_WEEKDAYS |= {"donnstag": 3, "friitig": 4, "mantig": 0, "mentig": 0, "zischtig": 1, "mittwuch": 2, "samschtig": 5}
+_MONTHS = {
+    name: i
+    for i, names in enumerate(
+        (
+            "januar jaenner janner jan jän",
+            "februar feber feb",
+            "marz maerz mrz",
+            "april apr",
+            "mai",
+            "juni jun",
+            "juli jul",
+            "august aug",
+            "september sept sep",
+            "oktober okt",
+            "november nov",
+            "dezember dez",
+        ),
+        1,
+    )
+    for name in names.replace("ä", "a").split()
+}
+_TO_19 = (
+    "eins zwei drei vier funf sechs sieben acht neun zehn elf zwolf dreizehn vierzehn funfzehn sechzehn siebzehn"
+    " achtzehn neunzehn"
+)
+_TENS = {20: "zwanzig", 30: "dreissig", 40: "vierzig", 50: "funfzig", 60: "sechzig", 70: "siebzig", 90: "neunzig"}
+
+
+def _both(words: dict[str, int]) -> dict[str, int]:
+    """Also with oe, ue for those who have no umlauts."""
+    apart = {w.replace("funf", "fuenf").replace("zwolf", "zwoelf"): n for w, n in words.items()}
+    return words | apart
+
+
+_SMALL = {name: i for i, name in enumerate(_TO_19.split(), 1)}
+_COMPOUND = {
+    f"{'ein' if unit == 'eins' else unit}und{ten}": tens + n
+    for tens, ten in _TENS.items()
+    for unit, n in _SMALL.items()
+    if n < 10
+}
+_NUMBERS = _both(
+    _SMALL
+    | {ten: n for n, ten in _TENS.items()}
+    | {w: n for w, n in _COMPOUND.items() if n < 32 or n in (45, 48, 72)}
+    | dict.fromkeys(("ein", "eine", "einem", "einer", "einen", "ner", "nem"), 1)
+    | {"zwo": 2}
+)
+_IRREGULAR = {"eins": "erst", "drei": "dritt", "sieben": "siebt", "acht": "acht"}
+_ORDINALS = _both(
+    {
+        f"{_IRREGULAR.get(w, w + ('t' if n < 20 else 'st'))}{end}": n
+        for w, n in (_SMALL | {"zwanzig": 20, "dreissig": 30} | {w: n for w, n in _COMPOUND.items() if n < 32}).items()
+        for end in ("e", "en", "er")
+    }
+)
+WORDS = g.Words(
+    weekdays=_WEEKDAYS,
+    months=_MONTHS,
+    numbers=_NUMBERS,
+    ordinals=_ORDINALS,
+    units={
+        **dict.fromkeys(("tag", "tage", "tagen"), "d"),
+        **dict.fromkeys(("woche", "wochen"), "w"),
+        **dict.fromkeys(("monat", "monate", "monaten"), "m"),
+        **dict.fromkeys(("stunde", "stunden", "std", "h"), "h"),
+        **dict.fromkeys(("jahr", "jahre", "jahren"), "y"),
+        **dict.fromkeys(("werktag", "werktage", "werktagen", "arbeitstag", "arbeitstage", "arbeitstagen"), "b"),
+        **dict.fromkeys(("bankarbeitstag", "bankarbeitstage", "bankarbeitstagen", "banktage", "banktagen"), "b"),
+        **dict.fromkeys(("geschaftstage", "geschaftstagen", "geschaeftstagen"), "b"),
+        **dict.fromkeys(("minute", "minuten", "min"), "i"),
+    },
+    feasts={
+        "heiligabend": "12-24",
+        "heiliger abend": "12-24",
+        "heiligen abend": "12-24",
+        "weihnachten": "12-25",
+        "weihnacht": "12-25",
+        "silvester": "12-31",
+        "jahreswechsel": "12-31",
+        "neujahr": "1-1",
+        "dreikonig": "1-6",
+        "dreikoenig": "1-6",
+        "heilige drei konige": "1-6",
+        "lichtmess": "2-2",
+        "valentinstag": "2-14",
+        "josefi": "3-19",
+        "karfreitag": "e-2",
+        "grundonnerstag": "e-3",
+        "ostern": "e0",
+        "ostersonntag": "e0",
+        "ostermontag": "e1",
+        "tag der arbeit": "5-1",
+        "maifeiertag": "5-1",
+        "christi himmelfahrt": "e39",
+        "himmelfahrt": "e39",
+        "pfingsten": "e49",
+        "pfingstmontag": "e50",
+        "fronleichnam": "e60",
+        "maria himmelfahrt": "8-15",
+        "johanni": "6-24",
+        "michaeli": "9-29",
+        "tag der deutschen einheit": "10-3",
+        "nationalfeiertag": "10-26",
+        "reformationstag": "10-31",
+        "halloween": "10-31",
+        "allerheiligen": "11-1",
+        "martini": "11-11",
+        "sankt martin": "11-11",
+        "nikolaus": "12-6",
+        "nikolaustag": "12-6",
+    },
+    suffix=r"(?:\.|ten|te|sten|ter)?",
+)
+_NEXT = r"(?:nae?chste[rnsm]?|kommende[rnsm]?|folgende[rnsm]?)"
+_LAST = r"(?:letzte[rnsm]?|vergangene[rnsm]?|vorige[rnsm]?|verwichene[rn]?)"
+_NEXT_WEEK = rf"(?:(?:in der |der |die |in )?{_NEXT} woche|(?:in der )?folgewoche|(?:nae?|nechst)[ct]hs?t? ?woche)"
+_LAST_WEEK = rf"(?:(?:in der |der |die )?{_LAST} woche|vorwoche)"
+_PRE = (
+    r"(?:am|zum|bis|bis zum|bis spatestens|bis spaetestens|spatestens|spaetestens|vom|den|der|dem|ab|per|um den|auf den|mit|vor dem|nach dem|seit dem"
+    r"|und|oder|wertstellung|valuta|im lauf vom|termin|datum)"
+)
+_NO = r"(?! ?(?:%|€|\$|eur|chf|uhr|prozent|franken|mal\b|[-x/:] ?\d|[.,]\d))"
+_NO_NOUN = (
+    r"(?! (?:mahnung|rate|rechnung|mal\b|zahlung|vorsitzende|stock|klasse|og\b|auflage|teil|erinnerung|halfte|haelfte|quartal"
+    r"|versuch|termin\b|fc\b|jahrgang|platz|geburtstag|halbjahr|instanz|besuch|gang\b|tag\b|woche|monat|abschlag))"
+)
+_IN = (
+    r"(?:in|binnen|innert|innerhalb von|innerhalb|innerhalb der|innerhalb dieser|spatestens in|spaetestens in|bis in|nach|in den|in rund|in etwa|in ca\.?"
+    r"|in spatestens|in langstens|in laengstens|in maximal|in hochstens|in hoechstens|mit einer frist von|inner|innerhalb von maximal|innerhalb der nachsten|innerhalb der naechsten|in den nachsten|in den naechsten)"
+)
+_RULES: tuple[g.Rule, ...] = (
+    (
+        "net_end_of_month",
+        r"<N> ?tage?n? (?:netto )?(?:zum |bis )?(?:monatsende|ende (?:des monats|monat))(?:,? (?:zum |am )<D>)?",
+        g.net_end_of_month,
+    ),
+    ("day_month", r"(?:<w>,? )?(?:den |dem |der )?<D> ?<M><Y>", g.day_month),
+    (
+        "day_list",
+        rf"(?:<w>,? )?(?:den |dem |der )?<DD>(?=(?:(?:,| und|, und| oder| bzw\.?| sowie|/)(?: {_PRE})? <d>){{1,3}} ?<M><Y>)",
+        g.day_month,
+    ),
+    (
+        "numeric_list",
+        r"(?<![\w/.,:-])(?P<d>\d\d?)\.(?=(?:(?:,| und|, und| oder| bzw\.?|/)(?: am| zum)? \d\d?\.){1,3}(?P<m>\d\d?)\.(?P<y>20\d\d|\d\d)?(?!\d))",
+        g.numeric,
+    ),
+    ("end_named_month", r"\b(?:mit |per |bis |gegen |zum |bis zum )?ende (?:des monats )?<M><Y>", g.end_of_named_month),
+    (
+        "part_of_month",
+        r"\b(?:anfang|mitte|beginn|start|im laufe des|im|im monat|erste halfte|zweite halfte) <M>",
+        g.unclear,
+    ),
+    ("feast", r"<F>", g.feast),
+    ("weekday_in_weeks", r"<W> in <N> (?P<u>wochen?)\b", g.weekday_in_weeks),
+    ("weekday_week", r"<W> (?:u|ue)ber (?:eine )?woche", g.weekday_plus(1)),
+    ("weekday_week", r"<W> in (?:acht|8) tagen", g.weekday_plus(1)),
+    ("weekday_fortnight", r"<W> in (?:vierzehn|14) tagen", g.weekday_plus(2)),
+    ("weekday_after", r"\b(?:den |am |der |dem )?ue?berna?e?chste[rnm]? <W>", g.weekday_plus(1)),
+    ("weekday_after", r"<W> (?:darauf|drauf|danach|nach dem nae?chsten|der woche darauf)\b", g.weekday_plus(1)),
+    ("weekday_week_after", r"<W>,? (?:in der |der )?ue?berna?e?chste[rn]? woche", g.weekday_week(2)),
+    ("weekday_week_after", r"\bue?berna?e?chste woche,? (?:am )?<W>", g.weekday_week(2)),
+    ("weekday_next_week", rf"<W>,? {_NEXT_WEEK}", g.weekday_week(1)),
+    ("weekday_next_week", rf"\b{_NEXT_WEEK},? (?:am |den |bis |gleich |schon )?<W>", g.weekday_week(1)),
+    ("weekday_this_week", r"<W> (?:dieser|diese) woche", g.weekday),
+    ("weekday_this_week", r"\bdiese woche,? (?:am |noch |noch am )?<W>", g.weekday),
+    ("weekday_last_week", rf"<W>,? {_LAST_WEEK}", g.weekday_week(-1)),
+    ("weekday_last_week", rf"\b{_LAST_WEEK},? (?:am )?<W>", g.weekday_week(-1)),
+    ("weekday_was", rf"\b(?:am |seit )?{_LAST} <W>", g.weekday_was),
+    ("weekday_was", r"\bseit <W>", g.weekday_was),
+    (
+        "weekday_day",
+        rf"<w>,? (?:den |dem |der )?(?P<d>(?:3[01]|[12]\d|0?[1-9])(?!\d)(?:\.(?!\d)|ten|te)?){_NO}",
+        g.day_only,
+    ),
+    ("end_next_week", rf"\b(?:bis )?(?:zum )?ende {_NEXT_WEEK}", g.end_of_week(1)),
+    ("end_next_week", r"\bende kw\b", g.unclear),
+    ("end_last_week", rf"\bende {_LAST_WEEK}", g.end_of_week(-1)),
+    (
+        "end_week",
+        r"\bende (?:der |dieser |der laufenden |diese |laufender )?woche\b|\bwochenschluss\b|\bvor dem wochenende\b|\bwochenend-?ausklang\b",
+        g.end_of_week(0),
+    ),
+    ("end_week", r"\bende der (?:arbeits)woche\b", g.end_of_week(0)),
+    (
+        "end_next_month",
+        rf"\bende (?:des |vom )?{_NEXT} monate?s?\b|\bende des folgemonats\b|\b{_NEXT} monatsende\b|\bende nae?chsten monat\b",
+        g.end_of_month(1),
+    ),
+    ("end_last_month", rf"\bende (?:des )?{_LAST} monate?s?\b|\b{_LAST} monatsende\b", g.end_of_month(-1)),
+    (
+        "end_month",
+        r"\bende (?:des |dieses |vom |diesen |des laufenden |laufenden |des aktuellen )?monate?s?\b|\bmonats(?:ende|letzte[rn]?|ultimo|schluss|wechsel|endes)\b"
+        r"|\bmonatend\b|\bultimo\b|\bletzte[rn]? (?:tag|werktag) des monats\b|\bende d\.? ?m\.",
+        g.end_of_month(0),
+    ),
+    ("end_year", r"\bende (?:des |dieses )?jahre?s\b|\bjahresende\b|\bjahresschluss\b|\bjahresultimo\b", g.end_of_year),
+    ("end_quarter", r"\b(?:ende (?:des |dieses )?quartals|quartalsende)\b", g.end_of_quarter),
+    ("day_next_month", rf"<D> (?:des |vom )?{_NEXT} monate?s?\b", g.day_in(1)),
+    ("day_next_month", rf"\b{_NEXT}[nm]? monat,? (?:am |zum )?<D>", g.day_in(1)),
+    ("day_last_month", rf"<D> (?:des )?{_LAST} monate?s?\b", g.day_in(-1)),
+    ("day_this_month", r"<D> (?:des |dieses |diesen |des laufenden |d\.? ?)(?:monate?s?|m\.)", g.day_in(0)),
+    (
+        "period",
+        r"\b(?:in|binnen|innert|innerhalb) (?:der nae?chsten |einer |den nae?chsten )?14 ?tage?n?\b",
+        g.days_on(14),
+    ),
+    (
+        "business",
+        rf"\b{_IN} (?:der |den )?(?:nae?chsten )?(?:<n> ?(?:-|bis|oder) ?)?<N> (?P<b>bank(?:arbeits|geschae?fts|werk)?tagen?|banktagen?|werktagen?|arbeitstagen?|geschae?ftstagen?|wt\b)",
+        g.in_time,
+    ),
+    ("ago", r"\b(?:vor|seit)(?: gut| etwa| ca\.?| rund| knapp| uber)? <N> <U>", g.ago),
+    ("span", rf"\b{_IN} (?:den )?(?:nae?chsten )?(?:<n> ?(?:-|bis|oder) ?)?<N> <U>", g.in_time),
+    ("span", r"(?:<n> ?(?:-|bis) ?)?<N> <U>(?= (?:ab heute|noch\b|max|hochstens|hoechstens))", g.in_time),
+    ("span", r"\bheute (?:in|ueber|uber) <N> (?P<u>wochen?|tagen?)\b", g.in_time),
+    ("span", r"\b(?:in einer|binnen einer|innert einer|innerhalb einer) woche\b", g.days_on(7)),
+    ("span", r"\bin (?:anderthalb|eineinhalb) wochen\b", g.days_on(11)),
+    ("before_yesterday", r"\bvorgestern\b(?: abend| fruh| nacht)?", g.offset(-2)),
+    (
+        "yesterday",
+        r"\b(?:gestern|gester|gestan)\b(?: abend| fruh| nacht| mittag| morgen| vormittag| nachmittag)?|\bletzte nacht\b",
+        g.offset(-1),
+    ),
+    ("after_tomorrow", r"\b(?:ue?bermorgen|ubermorn|ue?bermorga)\b", g.offset(2)),
+    (
+        "tomorrow",
+        r"(?<!guten )(?<!gute )(?<!schonen )(?<!heute )(?<!heut )(?<!jeden )(?<!am )(?<!gestern )(?<!diesen )\b(?:morgen|morgn|morga|mornings|morn)\b(?! (?:zusammen|herr|frau|allerseits|ihr lieben|liebe|lieber))(?: fruh| frueh| vormittag| nachmittag| mittag| abend| gleich)?",
+        g.offset(1),
+    ),
+    (
+        "today",
+        r"\b(?:heute|heut|heit|hait|heid|heind|hoit|hit)\b(?: abend| fruh| frueh| morgen| vormittag| nachmittag| mittag| nacht| noch)?"
+        r"|\b(?:diesen|heutigen) (?:morgen|vormittag|nachmittag|abend|mittag|tag|tage|tages)\b|\btagesende\b|\bam selben tag\b",
+        g.offset(0),
+    ),
+    (
+        "now",
+        r"\b(?:sofort|soeben|gerade eben|jetzt gleich|jetzt|gleich|umgehend heute|grad eben|eben gerade|vorhin|eben)\b",
+        g.offset(0),
+    ),
+    ("weekend", r"\b(?:am |dieses |uebers |ubers |das |nae?chste[sn] )?wochenende\b|\b(?:am |ubers )?we\b", g.unclear),
+    ("next_week", rf"\b{_NEXT_WEEK}\b|\bue?berna?e?chste woche\b|\bfolgende woche\b", g.unclear),
+    ("last_week", rf"\b{_LAST_WEEK}\b|\b{_LAST} (?:monate?s?|jahr)\b|\bneulich\b|\blangst\b|\bkurzlich\b", g.was),
+    (
+        "this_week",
+        r"\b(?:diese|dieser|laufende|im laufe der|anfang der|mitte der|unter der) woche\b|\bdiese tage\b",
+        g.unclear,
+    ),
+    (
+        "next_month",
+        rf"\b{_NEXT} monate?s?\b|\b(?:anfang|mitte|beginn) (?:des |nae?chsten )*monate?s?\b|\bdiesen monat\b|\bmonatsanfang\b|\bmonatsmitte\b",
+        g.unclear,
+    ),
+    (
+        "soon",
+        r"\b(?:bald|demnae?chst|baldmoglichst|baldmoeglichst|baldigst|schnellstmoglich|schnellstmoeglich|in kurze|in kuerze|umgehend|zeitnah|ehestens|so bald wie moglich|asap|unverzuglich|unverzueglich|die tage)\b",
+        g.unclear,
+    ),
+    (
+        "some_days",
+        r"\b(?:in (?:den|die) )?(?:nae?chsten|kommenden|einigen|paar|wenigen|ein paar) (?:tagen?|wochen)\b|\bdieser tage\b",
+        g.unclear,
+    ),
+    ("on_return", r"\b(?:nach|bei) meiner ruckkehr\b|\bwenn ich (?:wieder )?(?:zuruck|daheim) bin\b", g.unclear),
+    ("week_number", r"\b(?:kw|kalenderwoche|woche) \d\d?\b|\b\d\d?\. kw\b", g.unclear),
+    (
+        "weekdays",
+        r"\b(?:jeden|jede|immer) <w>|\b(?:montags|dienstags|mittwochs|donnerstags|freitags|samstags|sonntags)\b",
+        g.unclear,
+    ),
+    ("weekday", rf"(?:\b{_NEXT} |\bdiese[rnsm] )?<W>(?:abend|mittag|fruh|frueh|vormittag|nachmittag)?", g.weekday),
+    (
+        "weekday",
+        rf"\b(?P<w>{g.any_of(_STEMS)})(?:abend|mittag|fruh|frueh|vormittag|nachmittag|morgen|nacht)\b",
+        g.weekday,
+    ),
+    (
+        "day_word",
+        rf"\b(?:am|zum|bis zum|jeweils am|jeweils zum|ab dem|den) (?P<d>{g.any_of(_ORDINALS)})\b(?= ?(?:[.,;:!?)\n]|$)| (?:und|oder|jeden|eines|ist|wird|auf|an|mit|bezahlt|also)\b)",
+        g.day_only,
+    ),
+    ("day", rf"(?<![\d/.,:-])(?P<d>(?:3[01]|[12]\d|0?[1-9])\.)(?![\d%]| ?\d)(?<=[^\n]){_NO_NOUN}(?=.)", g.day_only),
+    ("day", rf"\b{_PRE} (?P<d>(?:3[01]|[12]\d|0?[1-9])(?!\d)(?:\.|ten|te|sten)?){_NO}{_NO_NOUN}(?![a-z])", g.day_only),
+)
+LANGUAGE = g.Language(words=WORDS, rules=(*g.NUMBERED, *_RULES))

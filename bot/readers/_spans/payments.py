@@ -1,0 +1,140 @@
+"""Promised payments out of the days and amounts that were chosen. Never a choice of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from bot.core.reading import PromisedPayment, Subject
+from bot.readers._spans import amounts as money_found
+from bot.readers._spans import days as days_found
+from bot.readers._spans import repeats
+
+_MOST = 24  # Payments and candidates that are believed.
+_FAR = 10_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Pair:
+    day: days_found.Found | None
+    amount: money_found.Found | None
+
+
+def compose(
+    days: Sequence[days_found.Found],
+    amounts: Sequence[money_found.Found],
+    text: str,
+    about: Subject,
+    paid: Sequence[money_found.Found] = (),
+) -> tuple[PromisedPayment, ...]:
+    """One entry for each payment committed to, in the order of the text.
+
+    ``days``: those promised. ``amounts``: those promised. ``paid``: those said to be paid already, which the rest lacks.
+    """
+    days = sorted(days, key=lambda d: d.start)[:_MOST]
+    amounts = sorted(amounts, key=lambda a: a.start)[:_MOST]
+    days = _one_a_date(days, amounts)
+    if not days and not amounts:
+        return ()
+    repeated = repeats.expand(days, amounts, text, about)
+    if repeated:
+        return repeated[:_MOST]
+    pairs = _pairs(days, amounts, text)
+    rest = _rest(amounts, paid, about)
+    made = [
+        PromisedPayment(
+            day=p.day.day if p.day else None,
+            amount=_amount(p.amount, rest, about),
+            evidence=_evidence(p, text),
+        )
+        for p in pairs
+    ]
+    return _distinct(made)
+
+
+def _one_a_date(days: Sequence[days_found.Found], amounts: Sequence[money_found.Found]) -> list[days_found.Found]:
+    """ "Wednesday, that is the 5th": a day told twice with no amount between is one. A vague one beside it says less."""
+    kept: list[days_found.Found] = []
+    for day in days:
+        twin = next((k for k in kept if k.day == day.day), None)
+        if twin is not None and not (
+            _between(amounts, twin.end, day.start) and len([a for a in amounts if a.start > twin.end]) > 1
+        ):
+            continue
+        kept.append(day)
+    if any(k.day is not None for k in kept) and len(amounts) < len(kept):
+        kept = [k for k in kept if k.day is not None]
+    return kept
+
+
+def _between(amounts: Sequence[money_found.Found], start: int, end: int) -> bool:
+    return any(start <= a.start < end for a in amounts)
+
+
+def _pairs(days: Sequence[days_found.Found], amounts: Sequence[money_found.Found], text: str) -> list[_Pair]:
+    """Each day with its amount, before or after it, in order and as near as can be."""
+    if len(amounts) == 1 and len(days) > 1 and amounts[0].amount is not None and repeats.each(text):
+        return [_Pair(day=d, amount=amounts[0]) for d in days]
+    # best[i][j]: the least distance when i days and j amounts are placed, and how it came about.
+    skip = _FAR
+    best: list[list[tuple[int, tuple[_Pair, ...]]]] = [[(0, ())]]
+    for j, amount in enumerate(amounts):
+        cost, made = best[0][j]
+        best[0].append((cost + skip, (*made, _Pair(day=None, amount=amount))))
+    for i, day in enumerate(days):
+        cost, made = best[i][0]
+        row = [(cost + skip, (*made, _Pair(day=day, amount=None)))]
+        for j, amount in enumerate(amounts):
+            options = []
+            for (before, made), pair, added in (
+                (best[i][j], _Pair(day=day, amount=amount), _distance(day, amount, text)),
+                (best[i][j + 1], _Pair(day=day, amount=None), skip),
+                (row[j], _Pair(day=None, amount=amount), skip),
+            ):
+                options.append((before + added, (*made, pair)))
+            row.append(min(options, key=lambda o: o[0]))
+        best.append(row)
+    return list(best[len(days)][len(amounts)][1])
+
+
+def _distance(day: days_found.Found, amount: money_found.Found, text: str) -> int:
+    """How far apart, where a full stop or a line counts as a long way."""
+    start, end = min(day.end, amount.end), max(day.start, amount.start)
+    gap = text[start:end]
+    stops = sum(gap.count(mark) for mark in (". ", "\n", "; ", "! ", "? "))
+    return len(gap) + 40 * stops
+
+
+def _rest(amounts: Sequence[money_found.Found], paid: Sequence[money_found.Found], about: Subject) -> Decimal | None:
+    """What is left of the invoice beside the amounts that are known; None where that is not known."""
+    known = [a.amount for a in (*amounts, *paid) if a.amount is not None]
+    if about.amount is None or not known:
+        return None
+    left = about.amount - sum(known)
+    return left if left > 0 else None
+
+
+def _amount(found: money_found.Found | None, rest: Decimal | None, about: Subject) -> Decimal | None:
+    """The whole invoice's amount is said as None."""
+    if found is None:
+        return None
+    amount = rest if found.rest else found.amount
+    return None if amount is None or amount <= 0 or amount == about.amount else amount
+
+
+def _evidence(pair: _Pair, text: str) -> str:
+    """From the first to the last word of a day and its amount; the day alone where they stand far apart."""
+    parts = [p for p in (pair.day, pair.amount) if p is not None]
+    start, end = min(p.start for p in parts), max(p.end for p in parts)
+    if end - start > 200:
+        start, end = parts[0].start, parts[0].end
+    return text[start:end]
+
+
+def _distinct(made: Sequence[PromisedPayment]) -> tuple[PromisedPayment, ...]:
+    seen: dict[tuple[date | None, Decimal | None], PromisedPayment] = {}
+    for one in made:
+        seen.setdefault((one.day, one.amount), one)
+    return tuple(seen.values())
