@@ -308,6 +308,7 @@ SITUATIONS: Mapping[str, tuple[Callable[[Scene], Scene], str]] = {
     "said something unclear": (_hold(Because.UNSURE), "wait: unsure"),
     "the owner took it away": (_hold(Because.HANDED_OVER), "wait: handed_over"),
     "paused": (_hold(Because.PAUSED), "wait: paused"),
+    "silence": (_case(silent_until=march(20)), "wait: silence until 20 Mar"),
     "in flight": (_case(pending=NoticeState.SENDING), "wait: in_flight"),
     "the owner is asked": (_case(blocking_question=True), "wait: waiting_for_owner"),
     "a promise runs": (_promise(20, 2), "wait: promise_running until 25 Mar"),
