@@ -14,7 +14,8 @@ from bot.books import Books
 from bot.core.because import Because
 from bot.core.case import Owner
 from bot.core.question import Card, Choice, Option, Question, QuestionKind, QuestionState, option_of
-from bot.core.triage import days_to_promise, promised_day
+from bot.core.triage import MEANS, days_to_promise, other_labels, promised_day
+from bot.corrections import labels_of
 from bot.effects import Effects
 from bot.errors import DeliveryError
 from bot.loop import attempt
@@ -35,7 +36,7 @@ EXCHANGES = 4
 """Of the last things said, so many stand on a card for a call."""
 
 _EXCHANGED = frozenset({"sent", "received", "promised", "promise_broken"})
-_ONLY_SHOWN = frozenset({Choice.EDIT, Choice.BACK})
+_ONLY_SHOWN = frozenset({Choice.EDIT, Choice.BACK, Choice.MISREAD})
 
 
 class Speaker(Protocol):
@@ -141,6 +142,8 @@ class Answer:
         match code:
             case Choice.PROMISED:
                 further = days_to_promise(office.today(now))
+            case Choice.MISREAD:
+                further = other_labels(labels_of(question))
             case Choice.BACK:
                 return await self.card(question, now)
             case _:
@@ -215,6 +218,8 @@ def _offered(question: Question, code: str, today: date) -> Option | None:
         return option
     option, offered = option_of(code), {o.choice for o in question.options}
     if option == Option(choice=Choice.BACK):
+        return option
+    if option is not None and option.argument is None and option.choice in MEANS and Choice.MISREAD in offered:
         return option
     if option is not None and option.choice is Choice.PROMISED and Choice.PROMISED in offered:
         return option if promised_day(option, today) is not None else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 import structlog
@@ -45,15 +45,7 @@ class Apply:
         stranger: bool,
     ) -> None:
         """Apply what a debtor wrote. All of it or nothing."""
-        today = office.today(now)
-        owed = case.outstanding
-        follows = triage(
-            reading,
-            today=today,
-            currency=owed[0].currency if owed else "EUR",
-            trusted=not stranger,
-            promised=max((p.day for p in case.promises if p.state is PromiseState.RUNNING), default=None),
-        )
+        follows = self._follows(office, case, reading, now, trusted=not stranger)
 
         async def write() -> None:
             if not await self.books.settle_mail(
@@ -69,11 +61,7 @@ class Apply:
             )
             if letter.auto is Auto.NO:  # who writes from there can be reached there
                 await self.books.contacts_back(case.id, letter.sender)
-            for because, until in follows.holds:
-                await self.hold(case, because, now, until=until, mail_id=mail.id)
-            await self._promises(case, mail, follows, now, office)
-            if follows.ask is not None:
-                await self._ask(office, case, mail, letter, reading, follows.ask, now)
+            await self._follow(office, case, mail.id, _about(letter), reading, follows, now)
 
         await self.books.atomic(write)
         log.info(
@@ -86,10 +74,44 @@ class Apply:
             asks=follows.ask,
         )
 
+    async def corrected(
+        self, office: Office, case: Case, mail_id: int, about: Mapping[str, object], reading: Reading, now: datetime
+    ) -> None:
+        """Apply what the owner says a mail means: he has seen it, so the writer is trusted. In his transaction."""
+        follows = self._follows(office, case, reading, now, trusted=True)
+        await self._follow(office, case, mail_id, about, reading, follows, now)
+
+    def _follows(self, office: Office, case: Case, reading: Reading, now: datetime, *, trusted: bool) -> Consequences:
+        owed = case.outstanding
+        return triage(
+            reading,
+            today=office.today(now),
+            currency=owed[0].currency if owed else "EUR",
+            trusted=trusted,
+            promised=max((p.day for p in case.promises if p.state is PromiseState.RUNNING), default=None),
+        )
+
+    async def _follow(
+        self,
+        office: Office,
+        case: Case,
+        mail_id: int,
+        about: Mapping[str, object],
+        reading: Reading,
+        follows: Consequences,
+        now: datetime,
+    ) -> None:
+        for because, until in follows.holds:
+            await self.hold(case, because, now, until=until, mail_id=mail_id)
+        await self._promises(case, mail_id, follows, now, office)
+        if follows.ask is not None:
+            await self._ask(office, case, mail_id, about, reading, follows.ask, now)
+
     async def hold(
         self, case: Case, because: Because, now: datetime, *, mail_id: int, until: date | None = None
     ) -> None:
-        """A mail holds the case, and the history says so."""
+        """A mail holds the case, and the history says so; ``again``: the same reason held it before that mail."""
+        again = any(h.because is because and (h.until is None or now.date() < h.until) for h in case.holds)
         await self.books.set_hold(case.id, because, since=now, until=until, mail_id=mail_id)
         await self.books.record(
             case.account,
@@ -97,10 +119,10 @@ class Apply:
             at=now,
             what="held",
             because=because,
-            facts={"mail": mail_id, "until": until.isoformat() if until else ""},
+            facts={"mail": mail_id, "until": until.isoformat() if until else ""} | ({"again": True} if again else {}),
         )
 
-    async def _promises(self, case: Case, mail: Mail, follows: Consequences, now: datetime, office: Office) -> None:
+    async def _promises(self, case: Case, mail_id: int, follows: Consequences, now: datetime, office: Office) -> None:
         today = office.today(now)
         if follows.promises:
             # A day is named now: which one the owner would wait for is no longer the question.
@@ -112,7 +134,7 @@ class Apply:
                 amount=promise.amount,
                 made_on=today,
                 received_then=received(case),
-                mail_id=mail.id,
+                mail_id=mail_id,
                 replace=index == 0,  # a new word replaces the old one; its own instalments stay together
             )
             await self.books.record(
@@ -121,15 +143,15 @@ class Apply:
                 at=now,
                 what="promised",
                 because=Because.PROMISE_RUNNING,
-                facts={"day": promise.day.isoformat(), "amount": str(promise.amount or ""), "mail": mail.id},
+                facts={"day": promise.day.isoformat(), "amount": str(promise.amount or ""), "mail": mail_id},
             )
 
     async def _ask(
         self,
         office: Office,
         case: Case,
-        mail: Mail,
-        letter: Letter,
+        mail_id: int,
+        about: Mapping[str, object],
         reading: Reading,
         kind: QuestionKind,
         now: datetime,
@@ -137,17 +159,11 @@ class Apply:
         await self.books.ask(
             account=case.account,
             kind=kind,
-            options=choices(office, case, kind),
+            options=choices(office, case, kind, reply=True),
             now=now,
             case_id=case.id,
-            mail_id=mail.id,
-            facts=as_facts(reading)
-            | {
-                "from": letter.sender,
-                "subject": letter.subject[:200],
-                "said": letter.said[:1500],
-                "attachments": [a.name[:80] for a in letter.attachments],
-            },
+            mail_id=mail_id,
+            facts={**as_facts(reading), **about},
         )
 
     async def also_of(
@@ -159,7 +175,7 @@ class Apply:
             for case_id in case_ids:
                 case = await self.books.case(case_id)
                 await self.hold(case, Because.UNSURE, now, mail_id=mail.id)
-                await self._ask(office, case, mail, letter, reading, QuestionKind.UNSURE, now)
+                await self._ask(office, case, mail.id, _about(letter), reading, QuestionKind.UNSURE, now)
 
         if case_ids:
             await self.books.atomic(write)
@@ -224,10 +240,21 @@ def _proves(report: Bounce, notice: Notice, now: datetime) -> bool:
     return lately and plain(report.recipient) == plain(notice.draft.to_email)
 
 
-def choices(office: Office, case: Case, kind: QuestionKind) -> tuple[Option, ...]:
-    """The buttons of a question about a case: what can be done here."""
+def _about(letter: Letter) -> dict[str, object]:
+    """What a card tells of a mail beside its reading."""
+    return {
+        "from": letter.sender,
+        "subject": letter.subject[:200],
+        "said": letter.said[:1500],
+        "attachments": [a.name[:80] for a in letter.attachments],
+    }
+
+
+def choices(office: Office, case: Case, kind: QuestionKind, *, reply: bool = False) -> tuple[Option, ...]:
+    """The buttons of a question about a case: what can be done here. ``reply``: it shows how a mail was read."""
     return options(
         kind,
+        reply=reply,
         other_contact=sum(c.reachable for c in case.debtor.contacts) > 1,
         invoice_copy=any(office.attachment(i.pdf) is not None for i in case.open_invoices if i.pdf),
         plan=office.account.envelope.instalments > 1 and len(case.outstanding) == 1,

@@ -134,6 +134,10 @@ class Books(Protocol):
         trouble: str = "",
     ) -> bool: ...
     async def reopen_mail(self, mail_id: int) -> bool: ...
+    async def add_correction(
+        self, account: str, mail_id: int, *, was: Iterable[str], labels: Iterable[str], by: str, at: datetime
+    ) -> None: ...
+    async def withdraw_promises(self, case_id: int, mail_id: int) -> int: ...
 
     # questions
     async def ask(
@@ -165,6 +169,7 @@ class Books(Protocol):
         *,
         case_id: int | None = None,
         notice_id: int | None = None,
+        mail_id: int | None = None,
         kinds: Iterable[QuestionKind] | None = None,
         now: datetime,
     ) -> list[int]: ...

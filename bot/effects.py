@@ -16,7 +16,8 @@ from bot.core.money import Money
 from bot.core.notice import Notice
 from bot.core.promises import received
 from bot.core.question import Choice, Option, Question, QuestionKind
-from bot.core.triage import HELD_FOR, RELEASES, options, promised_day
+from bot.core.triage import HELD_FOR, MEANS, RELEASES, options, promised_day
+from bot.corrections import correct
 from bot.draft import plan_for as plan_for
 from bot.endings import WAITING
 from bot.errors import TextError
@@ -42,6 +43,12 @@ class Effects:
             await self._lift(question, by, now)
             return
         await _EFFECTS.get(option.choice, Effects._hold_or_release)(self, office, question, option.choice, by, now)
+
+    async def _misread(self, office: Office, question: Question, choice: Choice, by: str, now: datetime) -> None:
+        """The mail says something else than was read."""
+        await correct(
+            self.books, self.listen.apply, office, question, MEANS[choice], by=by, now=now, release=self._release
+        )
 
     async def promise(self, case: Case, day: date, amount: Money | None, *, by: str, now: datetime) -> None:
         """The owner tells of a promise: it is waited for as one that was written."""
@@ -209,7 +216,12 @@ class Effects:
         await self._hold(question, because, until, by, now)
         if choice in _LEADS_TO:
             kind = _LEADS_TO[choice]
-            await self._ask_again(question, kind, choices(office, await self._case(question), kind), now)
+            await self._ask_again(
+                question,
+                kind,
+                choices(office, await self._case(question), kind, reply=question.mail_id is not None),
+                now,
+            )
         elif days is not None and choice in _PUT_OFF and question.kind in _RUNGS and question.notice_id is not None:
             # Put off is not decided: the rung is not passed, and comes again when the hold is over.
             await self.books.move(question.notice_id, of=NoticeState.SENT, to=NoticeState.STALE)
@@ -323,4 +335,5 @@ _EFFECTS: dict[Choice, _Effect] = {
     Choice.WAS_SENT: Effects._doubtful,
     Choice.RESEND: Effects._doubtful,
     Choice.FRESH: Effects._fresh,
+    **dict.fromkeys(MEANS, Effects._misread),
 }

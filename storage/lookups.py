@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from bot.core.case import NoticeState, Owner
+from bot.core.case import NoticeState, Owner, PromiseState
 from bot.core.event import Event
 from bot.core.ledger import Payment, PaymentKind
-from bot.core.mail import MailState
+from bot.core.mail import Correction, MailState
 from bot.core.money import Money
 from bot.core.question import Question, QuestionState
 from storage import models
 from storage.door import Door, reading, writing
-from storage.values import draft_from_json, event_of, moment, question_of, text
+from storage.values import draft_from_json, event_of, from_json, moment, question_of, text, to_json
 
 _LEFT = (NoticeState.SENT.value, NoticeState.SENDING.value, NoticeState.DOUBTFUL.value)
 _OVER = (QuestionState.ANSWERED.value, QuestionState.EXPIRED.value)
@@ -60,6 +60,36 @@ class Lookups(Door):
         """The owner has said whose mail it is: it is understood anew."""
         waiting = models.MailRow.filter(id=mail_id, state=MailState.UNDERSTOOD.value, case_id__isnull=True)
         return await waiting.update(state=MailState.KEPT.value) == 1
+
+    @writing
+    async def add_correction(
+        self, account: str, mail_id: int, *, was: Iterable[str], labels: Iterable[str], by: str, at: datetime
+    ) -> None:
+        """The owner has read a mail otherwise than the reader had: kept, so that a reader can learn from it."""
+        await models.CorrectionRow.create(
+            account=account, mail_id=mail_id, was=to_json(sorted(was)), labels=to_json(sorted(labels)),
+            by=text(by), at=moment(at),
+        )  # fmt: skip
+
+    @reading
+    async def corrections(self, account: str) -> list[Correction]:
+        """Every corrected reading, oldest first; the words are in the mail."""
+        return [
+            Correction(
+                mail_id=row.mail_id,
+                was=tuple(from_json(row.was)),
+                labels=tuple(from_json(row.labels)),
+                by=row.by,
+                at=row.at,
+            )
+            for row in await models.CorrectionRow.filter(account=account).order_by("id")
+        ]
+
+    @writing
+    async def withdraw_promises(self, case_id: int, mail_id: int) -> int:
+        """Promises that were wrongly read in a mail run no longer."""
+        running = models.PromiseRow.filter(case_id=case_id, mail_id=mail_id, state=PromiseState.RUNNING.value)
+        return await running.update(state=PromiseState.WITHDRAWN.value)
 
     @reading
     async def questions_found(self, ids: Iterable[int]) -> list[Question]:

@@ -244,6 +244,8 @@ class QuestionRow(Model):
     answered_by = fields.TextField()
     answered_at = fields.DatetimeField(null=True)
     chosen = fields.CharField(128)
+    undo = fields.TextField(null=True)
+    undo_until = fields.DatetimeField(null=True)
 
     case_id: int | None
     notice_id: int | None
@@ -255,6 +257,7 @@ class QuestionRow(Model):
             Index(fields=("state", "id"), name="question_state"),
             Index(fields=("case_id",), name="question_case"),
             Index(fields=("notice_id",), name="question_notice"),
+            Index(fields=("undo_until",), name="question_undo"),
         )
 
 
@@ -271,6 +274,22 @@ class ShownRow(Model):
         table = "shown"
         unique_together = (("question", "channel", "address"),)
         indexes = (Index(fields=("channel", "address", "reference"), name="shown_reference"),)
+
+
+class CorrectionRow(Model):
+    id: int = fields.BigIntField(primary_key=True)
+    account = fields.CharField(NAME)
+    mail = _to("MailRow")
+    was = fields.TextField()
+    labels = fields.TextField()
+    by = fields.TextField()
+    at = fields.DatetimeField()
+
+    mail_id: int
+
+    class Meta:
+        table = "correction"
+        indexes = (Index(fields=("mail_id",), name="correction_mail"),)
 
 
 # Append only: no code updates or deletes a row.

@@ -93,3 +93,14 @@ class Mail:
     trouble: str = ""
     uidvalidity: int = 0
     uid: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Correction:
+    """A reading that the owner has corrected: which labels it had, and which are right."""
+
+    mail_id: int
+    was: tuple[str, ...]
+    labels: tuple[str, ...]
+    by: str
+    at: datetime

@@ -74,6 +74,19 @@ class Choice(StrEnum):
     NOT_GOT = "not_got"  # the invoice never came
     IN_APPROVAL = "in_approval"
     WRONG_NUMBER = "wrong_number"
+    MISREAD = "misread"  # opens the labels
+    MEANS_PROMISE = "means_promise"
+    MEANS_PAID = "means_paid"
+    MEANS_DISPUTE = "means_dispute"
+    MEANS_HARDSHIP = "means_hardship"
+    MEANS_INSOLVENCY = "means_insolvency"
+    MEANS_PLAN_REQUEST = "means_plan_request"
+    MEANS_INFO_REQUEST = "means_info_request"
+    MEANS_WRONG_CONTACT = "means_wrong_contact"
+    MEANS_REFUSAL = "means_refusal"
+    MEANS_STOP_CONTACT = "means_stop_contact"
+    MEANS_AUTO_REPLY = "means_auto_reply"
+    MEANS_OTHER = "means_other"
     BACK = "back"  # from a choice of days or labels to the card as it was
     THIS_CASE = "case"  # carries the case: "case:12"
 

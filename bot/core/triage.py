@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -148,9 +149,13 @@ def options(
     other_contact: bool = False,
     invoice_copy: bool = False,
     plan: bool = False,
+    reply: bool = False,
     candidates: tuple[int, ...] = (),
 ) -> tuple[Option, ...]:
-    """The buttons for a question, best first; what cannot be done here is not offered."""
+    """The buttons for a question, best first; what cannot be done here is not offered.
+
+    ``reply``: it shows how a mail was read, and that may be wrong.
+    """
     missing = {
         choice
         for choice, possible in (
@@ -161,7 +166,18 @@ def options(
         if not possible
     }
     cases = tuple(Option(choice=Choice.THIS_CASE, argument=case_id) for case_id in candidates[:4])
-    return cases + tuple(Option(choice=c) for c in _OPTIONS[kind] if c not in missing)
+    misread = (Option(choice=Choice.MISREAD),) if reply else ()
+    return cases + tuple(Option(choice=c) for c in _OPTIONS[kind] if c not in missing) + misread
+
+
+MEANS: dict[Choice, Label] = {Choice(f"means_{label}"): label for label in Label}
+"""What the owner may say that a mail means."""
+
+
+def other_labels(labels: Iterable[Label]) -> tuple[Option, ...]:
+    """The labels that a reading may be corrected to: all but the only one that it had."""
+    read = set(labels)
+    return tuple(Option(choice=c) for c, label in MEANS.items() if read != {label})
 
 
 RELEASES: dict[QuestionKind, frozenset[Because]] = {kind: frozenset({because}) for _, because, kind in _GRAVE} | {
