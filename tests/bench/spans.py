@@ -76,9 +76,9 @@ def _candidates(row: Row, text: str, about: Subject, written: Written, tally: Ta
         hit = any(s.amount == amount for s in taken) or any(p.amount == amount for p in made)
         tally.count(row, "amounts", hit, f"{amount} of {about.amount} not in {[str(s.amount) for s in sums]}", text)
     if gold and all(d for d, _ in gold):
-        same = sorted((str(p.day), p.amount) for p in made if p.day)
-        meant = sorted((d, Decimal(a) if a else None) for d, a in gold)
-        hit = sorted(map(str, same)) == sorted(map(str, meant))
+        same = {(str(p.day), p.amount) for p in made if p.day}
+        meant = {(d, Decimal(a) if a else None) for d, a in gold}
+        hit = same == meant
         tally.count(row, "composed", hit, f"{[*map(str, same)]} for {[*map(str, meant)]}", text)
     if row["claimed_paid_on"]:
         day = date.fromisoformat(row["claimed_paid_on"])

@@ -96,3 +96,38 @@ RESTS: Mapping[str, str] = {
     r"|i (?:rimanenti|restanti)|quel che resta|quello che manca",
     "nl": r"(?:de|het) (?:rest|restant|restbedrag|resterende(?: bedrag| deel)?|saldo|overige(?: bedrag| deel)?|overblijvende|resterend bedrag)|rest(?= (?:volgt|op|komt|eind|in|volgende|betaal|maak))",
 }
+_THEN = r"(?=,? (?:am|zum|bis|ende|mitte|anfang|folgt|kommt|dann|mit|le|au|fin|en|suit|suivra|sera|a la|pour|on|by|at|in|end|follows?|will|goes|to follow|next|el|a fin|la semana|il|a|entro|alla|fine|op|eind|in|volgt|komt|voor|[0-3]?\d|{days}))".replace(
+    "{days}",
+    "lundi|mardi|mercredi|jeudi|vendredi|samedi|monday|tuesday|wednesday|thursday|friday|saturday|montag|dienstag|mittwoch|donnerstag|freitag|samstag"
+    "|lunes|martes|miercoles|jueves|viernes|sabado|lunedi|martedi|mercoledi|giovedi|venerdi|sabato|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag",
+)
+OTHERS: Mapping[str, str] = {
+    "fr": rf"(?:l'autre|la (?:seconde|deuxieme))(?! moitie){_THEN}",
+    "en": rf"(?:the )?(?:other|second)(?: one)?{_THEN}",
+    "de": rf"(?:die|der|den) (?:andere|anderen|zweite|zweiten){_THEN}",
+    "es": rf"(?:la otra|la segunda|el otro){_THEN}",
+    "it": rf"(?:l'altra|la seconda|l'altro){_THEN}",
+    "nl": rf"(?:de|die) (?:andere|tweede){_THEN}",
+}
+SLANG: Mapping[str, Mapping[str, int]] = {
+    "en": {
+        "a grand": 1000,
+        "(?:a|another|the second|the other|second) monkey": 500,
+        "a pony": 25,
+        "a tenner": 10,
+        "a fiver": 5,
+        "a ton(?= (?:now|today|tomorrow|on|by))": 100,
+        "(?:a|another) hundred": 100,
+        "(?:a|another) thousand": 1000,
+    },
+    "de": {
+        "(?:ein|einen|nen) (?:tausender|riesen)": 1000,
+        "(?:ein|einen|nen) hunderter": 100,
+        "(?:ein|einen|nen) (?:funfziger|fuffziger|fuffi)": 50,
+        "(?:ein|einen|nen) zwanziger": 20,
+    },
+    "es": {"una luca": 1000, "un palo": 1_000_000},
+    "nl": {"(?:een|'n) (?:rug|rooie rug)": 1000, "(?:een|'n) meier": 100, "(?:een )?honderdje": 100, "(?:een )?tientje": 10},
+    "it": {"un centone": 100, "un migliaio": 1000, "un centinaio": 100},
+    "fr": {"un billet de mille": 1000, "un millier": 1000, "une centaine": 100},
+}

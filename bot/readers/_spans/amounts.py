@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -36,23 +36,24 @@ _TAIL = r"(?:[.,] ?-{1,2}(?!\d)|/-|[.,] ?--)"
 _EDGE = r"(?<![\w/.,:#°])(?<!\w-)"
 _MARKED = re.compile(
     rf"(?:{_BEFORE} ?{_NUMBER}{_TIMES}?{_TAIL}?(?![\w%])|{_EDGE}{_NUMBER.replace('(?P<x>', '(?P<x2>').replace('<g>', '<g2>').replace('=g)', '=g2)')}"
-    rf"(?:{_TIMES.replace('<k>', '<k2>')}?(?:{_TAIL}?{_AFTER}|{_TAIL})|(?P<k3> ?k\b)))"
+    rf"(?:{_TIMES.replace('<k>', '<k2>')}?(?:{_TAIL}?{_AFTER}|{_TAIL})|{_TIMES.replace('<k>', '<k3>')}))"
 )
 # "15 h", "3 weeks", "2 x", "40 kg": counted things, no money. Invoice, street and phone numbers by the word before.
 _COUNTED = (
-    r"(?! ?(?:%|h\b|h\d|hrs?\b|uhr|heures?|hours?|horas?|ore\b|uur|u\b|min\w*|jours?|days?|tage?n?\b|dias?\b|giorn\w+|gg\b|dagen"
-    r"|semaines?|weeks?|wochen?|semanas?|settiman\w+|weken|mois\b|months?|monate?n?\b|mes(?:es)?\b|mes[ei]\b|maanden|ans\b|years?"
-    r"|jahre?n?\b|anos?\b|ann[oi]\b|jaar|fois|times|mal\b|veces|vez|volte|keer|rates?\b|raten|cuotas|termijnen|mensualites?|echeances"
-    r"|m2|m3|km|kg|cm|mm|grad|grados|gradi|degres|degrees|graden|pm\b|am\b|st\b|nd\b|rd\b|th\b|er\b|e\b|eme\b|de\b|ste\b|o\b|º|°"
-    r"|personas|personnes|people|personen|mann\b|man\b|kinder|ninos|bambini|enfants|euro-?paletten|cartons?|boxes|kisten|cajas"
-    r"|pezzi|stuck|stuks|unidades|facturas?|factures?|invoices|rechnungen|fatture|facturen|nummer))"
+    r"(?!(?:st|nd|rd|th|er|e|eme|de|ste|o|º|°|h|h\d\d|u|j)\b)"
+    r"(?! ?(?:%|hrs?\b|uhr|heures?\b|hours?\b|horas?\b|ore\b|uur\b|min(?:ut\w*)?\b|jours?\b|days?\b|tage?n?\b|dias?\b|giorn\w+|gg\b|dagen"
+    r"|semaines?\b|weeks?\b|wochen?\b|semanas?\b|settiman\w+|weken\b|mois\b|months?\b|monate?n?\b|mes(?:es|i)\b|maanden\b|ans\b|years?\b"
+    r"|jahre?n?\b|anos?\b|ann[oi]\b|jaar\b|fois\b|times\b|mal\b|veces\b|vez\b|volte\b|keer\b|rates?\b|raten\b|cuotas\b|termijnen\b"
+    r"|mensualites?\b|echeances\b|m2\b|m3\b|km\b|kg\b|cm\b|mm\b|grad\b|grados\b|gradi\b|degres\b|degrees\b|graden\b|pm\b|o'clock"
+    r"|personas\b|personnes\b|people\b|personen\b|mann\b|man\b|kinder\b|ninos\b|bambini\b|enfants\b|cartons?\b|boxes\b|kisten\b|cajas\b"
+    r"|pezzi\b|stuck\b|stuks\b|unidades\b|facturas?\b|factures?\b|invoices\b|rechnungen\b|fatture\b|facturen\b|nummer\b))"
 )
 _CALLED = re.compile(
-    r"(?:factures?|fact|fac|rechnung(?:snummer)?|invoices?|inv|facturas?|fra|fattura|factuur(?:nummer)?|fatt|ref|reference|re|rg|nr|no|n|n°|num|numero|nummer"
-    r"|number|po|job|order|commande|bestellung|auftrag|pedido|ordine|tel|telefon|telefoon|telephone|phone|mobil|mobile|fax|cell"
-    r"|rue|avenue|strasse|str|straat|calle|via|check|cheque|chq|batch|lot|konto|account|bl|lieferschein|seite|page|pagina|p"
-    r"|chapter|room|zimmer|kw|week|semaine|woche|settimana|semana|line|ligne|zeile|position|pos|article|artikel|art|psalm|§|id|ticket|case"
-    r"|hrb|siret|siren|tva|vat|ust|cif|nif|piva|iva|bic|cro|trn|utr|auth|mandat|mandato|dossier|decreto|since|seit|depuis|desde|dal|in|im|en|de|of)[.:]? ?(?:n°|nr\.?|no\.?|#)?:? ?$"
+    r"(?<![\w'])(?:factures?|fact|fac|rechnung(?:snummer)?|invoices?|inv|facturas?|fra|fattura|factuur(?:nummer)?|fatt|ref|reference|rg|nr|no|n|num"
+    r"|numero|nummer|number|po|job|order|commande|bestellung|auftrag|pedido|ordine|tel|telefon|telefoon|telephone|phone|mobil|mobile|fax|cell"
+    r"|rue|avenue|strasse|str|straat|calle|via|check|cheque|chq|batch|lot|konto|account|bl|lieferschein|seite|page|pagina|chapter|room|zimmer"
+    r"|kw|week|semaine|woche|settimana|semana|line|ligne|zeile|position|pos|article|artikel|psalm|§|id|ticket|case|hrb|siret|siren|tva|vat|ust|cif"
+    r"|nif|piva|iva|bic|cro|trn|utr|auth|mandat|mandato|dossier|decreto|folio|ending)[.:]? ?(?:n°|nr\.?|no\.?|#)?:? ?$"
 )
 _YEARS = range(2015, 2040)
 _BARE = re.compile(rf"{_EDGE}{_NUMBER}{_TAIL}?{_COUNTED}(?![\w%/]|[.,:]\d|-\d|-\w)")
@@ -71,6 +72,11 @@ _POSTCODE = re.compile(
 )
 _PERCENT = re.compile(
     r"(?<![\w.,])(\d{1,2})(?:[.,]\d)? ?(?:%|prozent\b|percent\b|per cent\b|pour ?cent\b|por ciento\b|per ?cento\b|procent\b)"
+)
+_SAME = re.compile(
+    r"\b(?:the same(?: again| amount| sum)?|same again|ditto|la meme (?:somme|chose)|le meme montant|autant|pareil|idem|dasselbe|das gleiche|nochmal so viel"
+    r"|derselbe betrag|lo mismo|la misma cantidad|otro tanto|igual cantidad|lo stesso(?: importo)?|altrettant[io]|la stessa cifra|idem|hetzelfde(?: bedrag)?"
+    r"|nog eens zoveel|evenveel)\b(?! (?:for|pour|fur|para|per|voor|problem|thing|time|way|mit|que|di|as|than|de))"
 )
 _FRACTION = re.compile(r"(?<![\w.,/])1/([234])(?![\w/])")
 
@@ -104,13 +110,16 @@ def find(text: str, language: str, whole: Decimal | None, currency: str) -> tupl
     found = list(search.marked())
     for code in codes:
         found += search.words(code)
+        found += search.slang(code)
         found += search.shares(code)
         found += search.rests(code)
     found += search.percents()
+    found = list(_with_others(found, search, codes))
     # A bare number inside a day is no amount.
     for day in days.find(text, language, _ANY_DAY):
         search.take_original(day.start, day.end)
     found += search.bare()
+    found = list(_with_same(found, search))
     return tuple(_without_empty_rests(sorted(found, key=lambda f: f.start), text)[:_MOST])
 
 
@@ -131,6 +140,25 @@ def _without_empty_rests(found: list[Found], text: str) -> list[Found]:
             continue
         kept.append(one)
     return kept
+
+
+def _with_others(found: list[Found], search: _Search, codes: Sequence[str]) -> Iterator[Found]:
+    """ "Half on the 5th, the other on the 20th": after a half, another one."""
+    yield from found
+    if any(f.rule == "1/2" for f in found):
+        for code in codes:
+            for match in _compiled(amount_words.OTHERS[code]).finditer(search.folded.text):
+                yield from search.part(match.span(), 1, 2)
+
+
+def _with_same(found: list[Found], search: _Search) -> Iterator[Found]:
+    """ "104 on 1 April and the same on 1 May": the amount before."""
+    yield from found
+    for match in _SAME.finditer(search.folded.text):
+        start, _ = search.folded.span(*match.span())
+        before = [f for f in found if f.end <= start and f.amount is not None]
+        if before:
+            yield from search.again(match.span(), max(before, key=lambda f: f.start))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,7 +211,14 @@ class _Search:
             bare = match["cur"] is None
             if number is None or (bare and (number < 100 or "," in match["x"])):
                 continue
-            yield from self._found(match.span(), Decimal(number), "words", bare=bare)
+            value = money.from_decimal(Decimal(number), self.currency).decimal
+            yield from self._found(match.span(), value, "words", bare=bare)
+
+    def slang(self, code: str) -> Iterator[Found]:
+        for words, number in amount_words.SLANG.get(code, {}).items():
+            value = money.from_decimal(Decimal(number), self.currency).decimal
+            for match in _compiled(words).finditer(self.folded.text):
+                yield from self._found(match.span(), value, "slang", bare=True)
 
     def shares(self, code: str) -> Iterator[Found]:
         for table, parts in ((amount_words.HALVES, 2), (amount_words.THIRDS, 3), (amount_words.QUARTERS, 4)):
@@ -199,6 +234,12 @@ class _Search:
     def rests(self, code: str) -> Iterator[Found]:
         for match in _compiled(amount_words.RESTS[code]).finditer(self.folded.text):
             yield from self._found(match.span(), None, REST)
+
+    def part(self, span: tuple[int, int], count: int, parts: int) -> Iterator[Found]:
+        yield from self._found(span, self._part(count, parts), f"{count}/{parts}")
+
+    def again(self, span: tuple[int, int], before: Found) -> Iterator[Found]:
+        yield from self._found(span, before.amount, "same", bare=before.bare)
 
     def _part(self, count: int, parts: int) -> Decimal | None:
         if self.whole is None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cache
 from types import ModuleType
 
@@ -61,7 +61,27 @@ def find(text: str, language: str, written: Written) -> tuple[Found, ...]:
                 found.append(
                     Found(start=first, end=last, day=both.day, past_day=both.past_day, past=both.past, rule=name)
                 )
-    return tuple(sorted(found, key=lambda f: f.start)[:_MOST])
+    return tuple(_related(sorted(found, key=lambda f: f.start)[:_MOST]))
+
+
+def _related(found: list[Found]) -> Iterator[Found]:
+    """Days that are told from the one before: the day after, the Friday after."""
+    before: Found | None = None
+    for one in found:
+        if one.rule in ("day_after", "weekday_after") and before is not None:
+            one = replace(one, day=_after(one, before.day), past_day=_after(one, before.past_day))
+        if one.rule == "day_after" and one.day is None and one.past_day is None:
+            continue
+        yield one
+        before = one if one.day or one.past_day else before
+
+
+def _after(one: Found, day: date | None) -> date | None:
+    if day is None:
+        return one.day
+    if one.rule == "day_after" or one.day is None:
+        return day + timedelta(days=1)
+    return day + timedelta(days=(one.day.weekday() - day.weekday() - 1) % 7 + 1)
 
 
 def _safely(resolve: grammar.Resolve, seen: Seen) -> Both | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.readers._spans import grammar as g
+from bot.readers._spans.days_all import CLOCK, NUMBERED
 
 _STEMS = {
     "montag": 0,
@@ -16,6 +17,7 @@ _STEMS = {
 }
 _WEEKDAYS = {f"{stem}{s}": i for stem, i in _STEMS.items() for s in ("", "s")}
 _WEEKDAYS |= {"donnstag": 3, "friitig": 4, "mantig": 0, "mentig": 0, "zischtig": 1, "mittwuch": 2, "samschtig": 5}
+_SHORT = {"mo": 0, "di": 1, "mi": 2, "do": 3, "fr": 4, "sa": 5, "so": 6}
 _MONTHS = {
     name: i
     for i, names in enumerate(
@@ -73,7 +75,7 @@ _ORDINALS = _both(
     }
 )
 WORDS = g.Words(
-    weekdays=_WEEKDAYS,
+    weekdays=_WEEKDAYS | _SHORT,
     months=_MONTHS,
     numbers=_NUMBERS,
     ordinals=_ORDINALS,
@@ -104,6 +106,14 @@ WORDS = g.Words(
         "valentinstag": "2-14",
         "josefi": "3-19",
         "karfreitag": "e-2",
+        "aschermittwoch": "e-46",
+        "rosenmontag": "e-48",
+        "faschingsdienstag": "e-47",
+        "palmsonntag": "e-7",
+        "mariae himmelfahrt": "8-15",
+        "stephanstag": "12-26",
+        "stefanitag": "12-26",
+        "jahresende": "12-31",
         "grundonnerstag": "e-3",
         "ostern": "e0",
         "ostersonntag": "e0",
@@ -130,6 +140,7 @@ WORDS = g.Words(
     },
     suffix=r"(?:\.|ten|te|sten|ter)?",
 )
+_DAY = rf"\b(?P<w>{g.any_of(_WEEKDAYS)})\b"
 _NEXT = r"(?:nae?chste[rnsm]?|kommende[rnsm]?|folgende[rnsm]?)"
 _LAST = r"(?:letzte[rnsm]?|vergangene[rnsm]?|vorige[rnsm]?|verwichene[rn]?)"
 _NEXT_WEEK = rf"(?:(?:in der |der |die |in )?{_NEXT} woche|(?:in der )?folgewoche|(?:nae?|nechst)[ct]hs?t? ?woche)"
@@ -171,22 +182,25 @@ _RULES: tuple[g.Rule, ...] = (
         g.unclear,
     ),
     ("feast", r"<F>", g.feast),
-    ("weekday_in_weeks", r"<W> in <N> (?P<u>wochen?)\b", g.weekday_in_weeks),
-    ("weekday_week", r"<W> (?:u|ue)ber (?:eine )?woche", g.weekday_plus(1)),
-    ("weekday_week", r"<W> in (?:acht|8) tagen", g.weekday_plus(1)),
-    ("weekday_fortnight", r"<W> in (?:vierzehn|14) tagen", g.weekday_plus(2)),
-    ("weekday_after", r"\b(?:den |am |der |dem )?ue?berna?e?chste[rnm]? <W>", g.weekday_plus(1)),
-    ("weekday_after", r"<W> (?:darauf|drauf|danach|nach dem nae?chsten|der woche darauf)\b", g.weekday_plus(1)),
-    ("weekday_week_after", r"<W>,? (?:in der |der )?ue?berna?e?chste[rn]? woche", g.weekday_week(2)),
-    ("weekday_week_after", r"\bue?berna?e?chste woche,? (?:am )?<W>", g.weekday_week(2)),
-    ("weekday_next_week", rf"<W>,? {_NEXT_WEEK}", g.weekday_week(1)),
-    ("weekday_next_week", rf"\b{_NEXT_WEEK},? (?:am |den |bis |gleich |schon )?<W>", g.weekday_week(1)),
-    ("weekday_this_week", r"<W> (?:dieser|diese) woche", g.weekday),
-    ("weekday_this_week", r"\bdiese woche,? (?:am |noch |noch am )?<W>", g.weekday),
-    ("weekday_last_week", rf"<W>,? {_LAST_WEEK}", g.weekday_week(-1)),
-    ("weekday_last_week", rf"\b{_LAST_WEEK},? (?:am )?<W>", g.weekday_week(-1)),
-    ("weekday_was", rf"\b(?:am |seit )?{_LAST} <W>", g.weekday_was),
-    ("weekday_was", r"\bseit <W>", g.weekday_was),
+    ("weekday_in_weeks", rf"{_DAY} in <N> (?P<u>wochen?)\b", g.weekday_in_weeks),
+    ("weekday_week", rf"{_DAY} (?:u|ue)ber (?:eine )?woche", g.weekday_plus(1)),
+    ("weekday_week", rf"{_DAY} in (?:acht|8) tagen", g.weekday_plus(1)),
+    ("weekday_fortnight", rf"{_DAY} in (?:vierzehn|14) tagen", g.weekday_plus(2)),
+    ("weekday_afterf", rf"\b(?:den |am |der |dem )?ue?berna?e?chste[rnm]? {_DAY}", g.weekday_plus(1)),
+    ("weekday_afterf", rf"{_DAY} (?:darauf|drauf|danach|nach dem nae?chsten|der woche darauf)\b", g.weekday_plus(1)),
+    ("weekday_week_afterf", rf"{_DAY},? (?:in der |der )?ue?berna?e?chste[rn]? woche", g.weekday_week(2)),
+    ("weekday_week_afterf", rf"\bue?berna?e?chste woche,? (?:am )?{_DAY}", g.weekday_week(2)),
+    ("weekday_next_week", rf"{_DAY},? {_NEXT_WEEK}", g.weekday_week(1)),
+    ("weekday_next_week", rf"\b{_NEXT_WEEK},? (?:am |den |bis |gleich |schon )?{_DAY}", g.weekday_week(1)),
+    ("weekday_this_week", rf"{_DAY} (?:dieser|diese) woche", g.weekday),
+    ("weekday_this_week", rf"\bdiese woche,? (?:am |noch |noch am )?{_DAY}", g.weekday),
+    ("weekday_last_week", rf"{_DAY},? {_LAST_WEEK}", g.weekday_week(-1)),
+    ("weekday_last_week", rf"\b{_LAST_WEEK},? (?:am )?{_DAY}", g.weekday_week(-1)),
+    ("weekday_was", rf"\b(?:am |seit )?{_LAST} {_DAY}", g.weekday_was),
+    ("weekday_week", rf"{_DAY} ue?ber (?:acht|8) tage?n?\b", g.weekday_plus(1)),
+    ("weekday_fortnight", rf"{_DAY} ue?ber (?:vierzehn|14) tage?n?\b|\b<w> in zwei wochen", g.weekday_plus(2)),
+    ("day_after", r"\b(?:am|der) (?:tag darauf|darauffolgenden tag|folgetag|nae?chsten tag|tag danach|tag drauf)\b|\btags darauf\b", g.unclear),
+    ("weekday_was", rf"\bseit {_DAY}", g.weekday_was),
     (
         "weekday_day",
         rf"<w>,? (?:den |dem |der )?(?P<d>(?:3[01]|[12]\d|0?[1-9])(?!\d)(?:\.(?!\d)|ten|te)?){_NO}",
@@ -229,7 +243,7 @@ _RULES: tuple[g.Rule, ...] = (
         rf"\b{_IN} (?:der |den )?(?:nae?chsten )?(?:<n> ?(?:-|bis|oder) ?)?<N> (?P<b>bank(?:arbeits|geschae?fts|werk)?tagen?|banktagen?|werktagen?|arbeitstagen?|geschae?ftstagen?|wt\b)",
         g.in_time,
     ),
-    ("ago", r"\b(?:vor|seit)(?: gut| etwa| ca\.?| rund| knapp| uber)? <N> <U>", g.ago),
+    ("ago", r"\b(?:vor|seit)(?: gut| etwa| ca\.?| rund| knapp| uber| genau| exakt| schon| bereits| mehr als| ungefahr){0,2} <N> <U>", g.ago),
     ("span", rf"\b{_IN} (?:den )?(?:nae?chsten )?(?:<n> ?(?:-|bis|oder) ?)?<N> <U>", g.in_time),
     ("span", r"(?:<n> ?(?:-|bis) ?)?<N> <U>(?= (?:ab heute|noch\b|max|hochstens|hoechstens))", g.in_time),
     ("span", r"\bheute (?:in|ueber|uber) <N> (?P<u>wochen?|tagen?)\b", g.in_time),
@@ -288,7 +302,7 @@ _RULES: tuple[g.Rule, ...] = (
         r"\b(?:jeden|jede|immer) <w>|\b(?:montags|dienstags|mittwochs|donnerstags|freitags|samstags|sonntags)\b",
         g.unclear,
     ),
-    ("weekday", rf"(?:\b{_NEXT} |\bdiese[rnsm] )?<W>(?:abend|mittag|fruh|frueh|vormittag|nachmittag)?", g.weekday),
+    ("weekday", rf"(?:\b{_NEXT} |\bdiese[rnsm] )?\b(?P<w>{g.any_of(_WEEKDAYS)})\b(?:abend|mittag|fruh|frueh|vormittag|nachmittag)?", g.weekday),
     (
         "weekday",
         rf"\b(?P<w>{g.any_of(_STEMS)})(?:abend|mittag|fruh|frueh|vormittag|nachmittag|morgen|nacht)\b",
@@ -302,4 +316,4 @@ _RULES: tuple[g.Rule, ...] = (
     ("day", rf"(?<![\d/.,:-])(?P<d>(?:3[01]|[12]\d|0?[1-9])\.)(?![\d%]| ?\d)(?<=[^\n]){_NO_NOUN}(?=.)", g.day_only),
     ("day", rf"\b{_PRE} (?P<d>(?:3[01]|[12]\d|0?[1-9])(?!\d)(?:\.|ten|te|sten)?){_NO}{_NO_NOUN}(?![a-z])", g.day_only),
 )
-LANGUAGE = g.Language(words=WORDS, rules=(*g.NUMBERED, *_RULES))
+LANGUAGE = g.Language(words=WORDS, rules=(*NUMBERED, *_RULES, *CLOCK))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.readers._spans import grammar as g
+from bot.readers._spans.days_all import CLOCK, NUMBERED
 
 _FULL = {f"{d}day{s}": i for i, d in enumerate("mon tues wednes thurs fri satur sun".split()) for s in ("", "s")}  # noqa: SIM905
 _SHORT = {
@@ -88,6 +89,16 @@ WORDS = g.Words(
         "st patrick's day": "3-17",
         "paddy's day": "3-17",
         "good friday": "e-2",
+        "maundy thursday": "e-3",
+        "palm sunday": "e-7",
+        "shrove tuesday": "e-47",
+        "ash wednesday": "e-46",
+        "ascension day": "e39",
+        "pentecost": "e49",
+        "all saints": "11-1",
+        "michaelmas": "9-29",
+        "st stephen's day": "12-26",
+        "twelfth night": "1-5",
         "easter sunday": "e0",
         "easter monday": "e1",
         "easter": "e0",
@@ -128,6 +139,7 @@ _RULES: tuple[g.Rule, ...] = (
     ("month_day", rf"(?:<w>,? )?\b<M>,? (?:the )?(?P<d>{g.any_of(_ORDINALS)})\b<Y>", g.day_month),
     ("day_list", rf"(?:<w>,? )?<DD>(?=(?:{_SAME} <d>){{1,3}} (?:of )?<M><Y>)", g.day_month),
     ("end_named_month", rf"\b{_END}(?:the month of )?<M><Y>", g.end_of_named_month),
+    ("end_named_month", r"\blast (?:working |business )?day (?:of|in) <M><Y>", g.end_of_named_month),
     ("end_named_month", r"\b<M>[ -]end\b", g.end_of_named_month),
     (
         "part_of_month",
@@ -152,6 +164,7 @@ _RULES: tuple[g.Rule, ...] = (
     ("weekday_this_week", r"\b(?:this|later this) week,? (?:on )?<W>", g.weekday),
     ("weekday_last_week", r"<W>,? (?:of )?last (?:week|wk)\b", g.weekday_week(-1)),
     ("weekday_last_week", r"\blast (?:week|wk),? (?:on )?<W>", g.weekday_week(-1)),
+    ("day_after", r"\b(?:the )?(?:day after(?: that)?|following day|next day)\b(?! (?:tomorrow|tmrw|thanks|we|i|you|the|my|our|a|your))", g.unclear),
     ("weekday_was", r"\b(?:last|past|this past) <W>", g.weekday_was),
     ("weekday_was", r"<W> (?:gone|past|just gone|last)\b", g.weekday_was),
     ("weekday_day", rf"<w>,? (?:the )?{_ORD}{_NO_NOUN}", g.day_only),
@@ -188,7 +201,7 @@ _RULES: tuple[g.Rule, ...] = (
     ("business", r"<N> (?P<b>working|business|banking) days? (?:from (?:now|today)|time|max|tops|or so)\b", g.in_time),
     (
         "ago",
-        r"(?<!in )(?<!within )<N> <U>(?: or so)? (?:ago|back|since)\b",
+        r"(?<!in )(?<!within )<N> <U>(?: or so| or more)? (?:ago|back|since|previously)\b",
         g.ago,
     ),
     ("ago", r"\bsince (?:already )?<N> <U>", g.ago),
@@ -261,10 +274,12 @@ _RULES: tuple[g.Rule, ...] = (
     ("weekday", rf"(?:\b(?:next|this|coming|this coming) )?{_DAY}(?: next\b)?", g.weekday),
     (
         "weekday",
-        r"\b(?:on|by|this|next|until|till|before|come|for|since|of|or|and) "
+        r"(?:\b(?:on|by|this|next|until|till|before|come|for|since|of|or|and|last|paid|sent|done|it) )"
         r"(?P<w>mon|tues?|weds?|thu(?:rs?)?|fri|sat(?! (?:in|on|there|down|with|at))|sun(?! (?:is|shines|sets)))\b\.?",
         g.weekday,
     ),
+    ("weekday", r"\b(?P<w>mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)\b\.?(?= (?:am|pm|arvo|aft|morning|afternoon|evening|night|eve|lunch\w*)\b)", g.weekday),
+    ("weekday", r"^(?P<w>mon|tues?|weds?|thurs?|fri)\b(?=[ .,!]|$)", g.weekday),
     ("day", rf"\b{_ON} {_NTH}{_NO_NOUN}", g.day_only),
     ("day", rf"{_NTH}{_NO_NOUN}", g.day_only),
     (
@@ -279,4 +294,4 @@ _RULES: tuple[g.Rule, ...] = (
         g.day_only,
     ),
 )
-LANGUAGE = g.Language(words=WORDS, rules=(*g.NUMBERED, *_RULES))
+LANGUAGE = g.Language(words=WORDS, rules=(*NUMBERED, *_RULES, *CLOCK))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.readers._spans import grammar as g
+from bot.readers._spans.days_all import CLOCK, NUMBERED
 
 _WEEKDAYS = {
     "lunes": 0, "martes": 1, "miercoles": 2, "jueves": 3, "viernes": 4, "sabado": 5, "sabados": 5, "domingo": 6,
@@ -67,6 +68,16 @@ WORDS = g.Words(
         "san jose": "3-19",
         "dia del padre": "3-19",
         "jueves santo": "e-3",
+        "miercoles de ceniza": "e-46",
+        "asuncion": "8-15",
+        "pilar": "10-12",
+        "inmaculada": "12-8",
+        "constitucion": "12-6",
+        "diada": "9-11",
+        "lunes santo": "e-6",
+        "martes santo": "e-5",
+        "miercoles santo": "e-4",
+        "sabado santo": "e-1",
         "viernes santo": "e-2",
         "domingo de ramos": "e-7",
         "domingo de resurreccion": "e0",
@@ -102,7 +113,7 @@ _NO = (
 )
 _PRE = r"(?:el|los|al|del|dia|dias|el dia|el pasado dia|el proximo dia|los dias|para el|antes del|hasta el|sobre el|desde el|hacia el|a partir del|fecha|con fecha)"
 _IN = (
-    r"(?:en|dentro de|antes de|en un plazo de|en el plazo de|plazo de|en el plazo maximo de|en un plazo maximo de|en plazo de|en unos"
+    r"(?:en|a|dentro de|antes de|en un plazo de|en el plazo de|plazo de|en el plazo maximo de|en un plazo maximo de|en plazo de|en unos"
     r"|en no mas de|en menos de|en maximo|a lo sumo en|a mas tardar en|en unas|de aqui a|de aca a|en los proximos|en las proximas|dentro de los proximos|dentro de las proximas)"
 )
 _RULES: tuple[g.Rule, ...] = (
@@ -144,6 +155,7 @@ _RULES: tuple[g.Rule, ...] = (
     ("weekday_last_week", rf"<W>,? (?:de )?{_LAST_WEEK}", g.weekday_week(-1)),
     ("weekday_last_week", rf"\b{_LAST_WEEK},? (?:el )?<W>", g.weekday_week(-1)),
     ("weekday_day_was", r"<w>,? pasado,? (?:dia )?<DD>(?! ?(?:de|%|€|\$|eur))", g.day_only),
+    ("day_after", r"\b(?:al dia siguiente|el dia siguiente|al otro dia|un dia despues|el dia despues)\b", g.unclear),
     ("weekday_was", r"<W> (?:pasado|anterior|ultimo)\b", g.weekday_was),
     ("weekday_was", r"\b(?:pasado|ultimo|desde el) <W>", g.weekday_was),
     ("weekday_day", rf"<w>,? (?:dia )?<DD>{_NO}", g.day_only),
@@ -191,7 +203,7 @@ _RULES: tuple[g.Rule, ...] = (
         g.in_time,
     ),
     ("business", r"<N> dias (?P<b>habiles|laborables)\b", g.in_time),
-    ("ago", r"\b(?:hace|hara|hacia|desde hace) (?:ya |unos |unas |como |apenas |casi )?<N> <U>", g.ago),
+    ("ago", r"\b(?:hace|hara|hacia|desde hace) (?:ya |unos |unas |como |apenas |casi |justo |exactamente |mas de ){0,2}<N> <U>", g.ago),
     ("ago", r"<N> <U> atras\b", g.ago),
     ("span", rf"\b{_IN} (?:<n> ?(?:-|a|o|u) ?)?<N> <U>(?! (?:atras|habiles|laborables))", g.in_time),
     ("span", r"\b(?:en|dentro de) una semana\b", g.days_on(7)),
@@ -259,4 +271,4 @@ _RULES: tuple[g.Rule, ...] = (
         g.day_only,
     ),
 )
-LANGUAGE = g.Language(words=WORDS, rules=(*g.NUMBERED, *_RULES))
+LANGUAGE = g.Language(words=WORDS, rules=(*NUMBERED, *_RULES, *CLOCK))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.readers._spans import grammar as g
+from bot.readers._spans.days_all import CLOCK, NUMBERED
 
 _WEEKDAYS = {name: i for i, name in enumerate("lundi mardi mercredi jeudi vendredi samedi dimanche".split())}  # noqa: SIM905
 _MONTHS = {
@@ -65,6 +66,9 @@ WORDS = g.Words(
         "paques": "e0",
         "lundi de paques": "e1",
         "vendredi saint": "e-2",
+        "jeudi saint": "e-3",
+        "rameaux": "e-7",
+        "fete des morts": "11-2",
         "ascension": "e39",
         "pentecote": "e49",
         "lundi de pentecote": "e50",
@@ -114,6 +118,7 @@ _RULES: tuple[g.Rule, ...] = (
     ("weekday_next_week", rf"\b{_NEXT_WEEK}[,:]? ?(?:le |des |soit |c'est-a-dire )?<W>", g.weekday_week(1)),
     ("weekday_last_week", r"<W> (?:de |dans )?(?:la )?semaine (?:derniere|passee)", g.weekday_week(-1)),
     ("weekday_last_week", r"\bla semaine (?:derniere|passee),? (?:le )?<W>", g.weekday_week(-1)),
+    ("day_after", r"\b(?:le |des le )(?:surlende|lende)main\b|\ble jour (?:suivant|d'apres)\b", g.unclear),
     ("weekday_was", r"<W> (?:dernier|passe|precedent)\b", g.weekday_was),
     ("weekday_day", rf"<w>,? (?:le )?<DD>{_NO}", g.day_only),
     ("end_next_week", r"\b(?:la )?fin (?:de )?(?:la )?semaine (?:prochaine|pro|suivante|qui vient)", g.end_of_week(1)),
@@ -148,11 +153,11 @@ _RULES: tuple[g.Rule, ...] = (
         rf"\b{_IN} (?:les )?(?:<n> ?(?:a|ou|-) ?)?<N> ?(?:jours?|j|jrs) (?P<b>ouvres?|ouvrables?|de banque|bancaires?)\b",
         g.in_time,
     ),
-    ("ago", r"\b(?:il y a|ca fait|voila|y a|depuis) (?:deja |environ |bien )?<N> ?<U>", g.ago),
+    ("ago", r"\b(?:il y a|ca fait|voila|y a|depuis) (?:deja |environ |bien |exactement |tout juste |juste |a peine |plus de )?<N> ?<U>", g.ago),
     ("span", rf"\b{_IN} (?:les |environ )?(?:<n> ?(?:a|ou|-) ?)?<N> (?:prochaines? |petits? )?<U>", g.in_time),
     ("before_yesterday", r"\bavant[- ]?hier\b(?: soir| matin)?", g.offset(-2)),
     ("yesterday", r"\bhier\b(?: soir| matin)?|\bla veille\b", g.offset(-1)),
-    ("after_tomorrow", r"\b(?:apres|surlende)[- ]?(?:demain|main)\b", g.offset(2)),
+    ("after_tomorrow", r"\b(?:apres|apre|apr)[- ]?demain\b", g.offset(2)),
     ("tomorrow", r"\bdemain\b(?: matin| soir| midi)?|\bdans les 24 ?h(?:eures)?\b", g.offset(1)),
     (
         "today",
@@ -203,4 +208,4 @@ _RULES: tuple[g.Rule, ...] = (
         g.day_only,
     ),
 )
-LANGUAGE = g.Language(words=WORDS, rules=(*g.NUMBERED, *_RULES))
+LANGUAGE = g.Language(words=WORDS, rules=(*NUMBERED, *_RULES, *CLOCK))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.readers._spans import grammar as g
+from bot.readers._spans.days_all import CLOCK, NUMBERED
 
 _WEEKDAYS = {
     "lunedi": 0, "martedi": 1, "mercoledi": 2, "giovedi": 3, "venerdi": 4, "sabato": 5, "domenica": 6,
@@ -64,6 +65,20 @@ WORDS = g.Words(
         "san giuseppe": "3-19",
         "festa del papa": "3-19",
         "venerdi santo": "e-2",
+        "giovedi santo": "e-3",
+        "lunedi santo": "e-6",
+        "martedi santo": "e-5",
+        "mercoledi santo": "e-4",
+        "sabato santo": "e-1",
+        "le palme": "e-7",
+        "martedi grasso": "e-47",
+        "giovedi grasso": "e-52",
+        "le ceneri": "e-46",
+        "ascensione": "e39",
+        "san nicola": "12-6",
+        "tutti i santi": "11-1",
+        "i defunti": "11-2",
+        "assunta": "8-15",
         "pasquetta": "e1",
         "lunedi dell'angelo": "e1",
         "pasqua": "e0",
@@ -132,6 +147,7 @@ _RULES: tuple[g.Rule, ...] = (
     ("weekday_this_week", r"\bquesta settimana,? (?:il )?<W>", g.weekday),
     ("weekday_last_week", rf"<W>,? (?:di )?{_LAST_WEEK}", g.weekday_week(-1)),
     ("weekday_last_week", rf"\b{_LAST_WEEK},? (?:il |di )?<W>", g.weekday_week(-1)),
+    ("day_after", r"\b(?:il giorno (?:dopo|seguente|successivo)|l'indomani|all'indomani)\b", g.unclear),
     ("weekday_was", rf"<W> {_WAS}(?!\w)", g.weekday_was),
     ("weekday_was", r"\b(?:lo scorso|la scorsa|scorso|scorsa|da) <W>", g.weekday_was),
     ("weekday_day", rf"<w>,? (?:il |l')?<DD>{_NO}", g.day_only),
@@ -183,7 +199,7 @@ _RULES: tuple[g.Rule, ...] = (
     ),
     (
         "today",
-        r"\b(?:oggi|stasera|stamattina|stamane|stamani|stanotte|questa (?:sera|mattina|notte)|questo pomeriggio|in giornata|in serata|in mattinata|nel pomeriggio|pomeriggio|giornata odierna|quest'oggi|sera|piu tardi|entro le \d\d?)\b(?: (?:stesso|pomeriggio|sera|mattina))?",
+        r"\b(?:oggi|stasera|stamattina|stamane|stamani|stanotte|questa (?:sera|mattina|notte)|questo pomeriggio|in giornata|in serata|in mattinata|nel pomeriggio|giornata odierna|(?:in )?data odierna|quest'oggi|piu tardi|entro le \d\d?)\b(?: (?:stesso|pomeriggio|sera|mattina))?",
         g.offset(0),
     ),
     (
@@ -235,4 +251,4 @@ _RULES: tuple[g.Rule, ...] = (
         g.day_only,
     ),
 )
-LANGUAGE = g.Language(words=WORDS, rules=(*g.NUMBERED, *_RULES))
+LANGUAGE = g.Language(words=WORDS, rules=(*NUMBERED, *_RULES, *CLOCK))

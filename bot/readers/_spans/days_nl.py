@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.readers._spans import grammar as g
+from bot.readers._spans.days_all import CLOCK, NUMBERED
 
 _FULL = {
     "maandag": 0, "dinsdag": 1, "woensdag": 2, "donderdag": 3, "vrijdag": 4, "vrydag": 4, "zaterdag": 5, "zondag": 6,
@@ -44,6 +45,7 @@ _NUMBERS = (
 )
 _ORDINALS = {"eerste": 1, "derde": 3, "achtste": 8, "twintigste": 20, "dertigste": 30, "eenendertigste": 31}
 _ORDINALS |= {f"{w}de": n for w, n in _SMALL.items() if n not in (1, 3, 8)}
+_ORDINALS |= {"eersten": 1, "ierste": 1}
 _ORDINALS |= {f"{w}ste": n for w, n in _TWENTIES.items()}
 WORDS = g.Words(
     weekdays=_FULL | _SHORT,
@@ -51,7 +53,7 @@ WORDS = g.Words(
     numbers=_NUMBERS,
     ordinals=_ORDINALS,
     units={
-        **dict.fromkeys(("dag", "dagen", "daagjes", "dgn"), "d"),
+        **dict.fromkeys(("dag", "dagen", "daagjes", "dgn", "daag"), "d"),
         **dict.fromkeys(("week", "weken", "weekje", "weekjes", "wk"), "w"),
         **dict.fromkeys(("maand", "maanden"), "m"),
         **dict.fromkeys(("uur", "uren", "u", "h"), "h"),
@@ -125,7 +127,7 @@ _RULES: tuple[g.Rule, ...] = (
     ("net_end_of_month", r"<N> dagen (?:na )?eind(?:e)? maand\b", g.net_end_of_month),
     ("day_month", r"(?:<w>,? )?(?:de |den )?<D> (?:van )?<M><Y>", g.day_month),
     ("day_list", rf"(?:<w>,? )?<DD>(?=(?:(?:,| en|, en| of| &|/)(?: {_PRE})? <d>){{1,3}} <M><Y>)", g.day_month),
-    ("end_named_month", r"\b(?:eind|einde|ultimo)(?: van)?(?: de maand)? <M><Y>", g.end_of_named_month),
+    ("end_named_month", r"\b(?:eind|einde|ultimo|laatste dag)(?: van)?(?: de maand)? <M><Y>", g.end_of_named_month),
     ("part_of_month", r"\b(?:begin|half|midden|medio|mid|in|in de loop van)[ -](?:van )?(?:de maand )?<M>", g.unclear),
     ("feast", r"<F>", g.feast),
     ("weekday_in_weeks", rf"{_DAY} over <N> (?P<u>weken|week|weekjes)\b", g.weekday_in_weeks),
@@ -142,6 +144,7 @@ _RULES: tuple[g.Rule, ...] = (
     ("weekday_this_week", rf"\bdeze week,? (?:op |nog |nog op )?{_DAY}", g.weekday),
     ("weekday_last_week", rf"<W>,? (?:in |van )?(?:de )?{_LAST} week\b", g.weekday_week(-1)),
     ("weekday_last_week", rf"\b{_LAST} week,? (?:op )?{_DAY}", g.weekday_week(-1)),
+    ("day_after", r"\b(?:de )?(?:dag (?:erna|daarna|erop|nadien|daarop)|volgende dag)\b", g.unclear),
     ("weekday_was", rf"\b{_LAST} {_DAY}", g.weekday_was),
     ("weekday_was", rf"{_DAY} (?:jl\.?|jongstleden|laatstleden|ll\.?)(?!\w)", g.weekday_was),
     ("weekday_was", rf"\bsinds {_DAY}", g.weekday_was),
@@ -236,8 +239,8 @@ _RULES: tuple[g.Rule, ...] = (
     ("day", rf"\b(?:op|den|per|voor|uiterlijk|dag) (?:den )?<DD>{_NO}{_STOP}", g.day_only),
     (
         "day_word",
-        rf"\b(?:op|per|voor|vanaf|elke|uiterlijk) (?:de )?(?P<d>{g.any_of(_ORDINALS)})\b(?= ?(?:[.,;:!?)\n]|$)| (?:en|of|van elke|van iedere|van de)\b)",
+        rf"\b(?:op|per|voor|vanaf|elke|uiterlijk|tegen|ten laatste|rond) (?:de |den )?(?P<d>{g.any_of(_ORDINALS)})\b(?= ?(?:[.,;:!?)\n]|$)| (?:en|of|van elke|van iedere|van de)\b)",
         g.day_only,
     ),
 )
-LANGUAGE = g.Language(words=WORDS, rules=(*g.NUMBERED, *_RULES))
+LANGUAGE = g.Language(words=WORDS, rules=(*NUMBERED, *_RULES, *CLOCK))

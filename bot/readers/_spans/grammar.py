@@ -400,21 +400,3 @@ def _easter(year: int) -> date:
     m = (a + 11 * h + 22 * rest) // 451
     month, day = divmod(h + rest - 7 * m + 114, 31)
     return date(year, month, day + 1)
-
-
-# --- rules of every language ----------------------------------------------------------------------------------------
-
-_BEFORE = r"(?<![\w/.,:-])"
-_YEAR = r"(?P<y>20\d\d|\d\d)"
-NUMBERED: tuple[Rule, ...] = (
-    ("iso", r"(?<![\w-])(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\w)", iso),
-    ("numeric", rf"(?:<w>,? )?{_BEFORE}(?P<d>\d\d?)/(?P<m>\d\d?)/{_YEAR}(?![\w/])", numeric),
-    ("numeric", rf"(?:<w>,? )?{_BEFORE}(?P<d>\d\d?)-(?P<m>\d\d?)-{_YEAR}(?![\w-])", numeric),
-    ("numeric", rf"(?:<w>,? )?{_BEFORE}(?P<d>\d\d?)\. ?(?P<m>\d\d?)\. ?{_YEAR}(?!\w|\.\d)", numeric),
-    ("numeric", rf"(?:<w>,? )?{_BEFORE}(?P<d>\d\d?)\. ?(?P<m>\d\d?)\.(?!\d| ?\d\d? ?€)", numeric),
-    (
-        "numeric",
-        rf"(?:<w>,? )?{_BEFORE}(?!(?:24/7|50/50)\b)(?P<d>\d\d?)/(?P<m>\d\d?)(?!\w|[/%]|[.,]\d| ?€| eur)",
-        numeric,
-    ),
-)

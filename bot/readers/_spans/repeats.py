@@ -16,12 +16,12 @@ from bot.readers._spans.folded import fold
 
 _MOST = 24  # Instalments that are believed.
 _MONTHLY = re.compile(
-    r"\bpar mois\b|/ ?(?:mois|month|monat|mes|mese|maand|mnd|mth)\b|\b(?:chaque|tous les|du|de chaque) mois\b|\bmensu\w+|\b(?:a|per|each|every|the) month\b"
-    r"|\bmonthly\b|\bpcm\b|\b(?:pro|im|jeden|jedes) monats?\b|\bmonatlich\w*|\bmonatsrat\w*|\b(?:al|por|cada) mes\b|\bmensual\w*"
-    r"|\b(?:al|ogni|per) mese\b|\bmensil\w*|\b(?:per|elke|iedere|van de) maand\b|\bmaandelijks\w*|\b(?:successive|consecutive|following|suivants?|folgenden|siguientes|successivi|volgende) (?:months?|mois|monate|meses|mesi|maanden)\b"
+    r"(?:\d|€|euros?) par mois\b|/ ?(?:mois|month|monat|mes|mese|maand|mnd|mth)\b|\b(?:chaque|tous les|de chaque) mois\b|\bmensu\w+|\b(?:per|each|every) month\b|(?:\d|€|£|\$|quid|pounds?|euros?|dollars?|hundred|fifty|thousand|each) a month\b"
+    r"|\bmonthly\b|\bpcm\b|\b(?:pro|jeden|jedes|eines jeden) monats?\b|\bmonatlich\w*|\bmonatsrat\w*|\b(?:al|por|cada) mes\b|\bmensual\w*"
+    r"|\b(?:al|ogni|per) mese\b|\bmensil\w*|\b(?:per|elke|iedere) maand\b|\bmaandelijks\w*|\b(?:successive|consecutive|following|suivants?|folgenden|siguientes|successivi|volgende) (?:months?|mois|monate|meses|mesi|maanden)\b"
 )
 _WEEKLY = re.compile(
-    r"\bpar semaine\b|\b(?:chaque|toutes les) semaines?\b|\b(?:a|per|each|every) week\b|\bweekly\b|\b(?:pro|jede) woche\b|\bwochentlich\b|\bwoechentlich\b"
+    r"\bpar semaine\b|\b(?:chaque|toutes les) semaines?\b|\b(?:per|each|every) week\b|(?:\d|€|£|\$|quid|pounds?|euros?|dollars?|hundred|fifty) a week\b|\bweekly\b|\b(?:pro|jede) woche\b|\bwochentlich\b|\bwoechentlich\b"
     r"|\b(?:a la|por|cada) semana\b|\bsemanal\w*|\b(?:a|alla|ogni) settimana\b|\bsettimanal\w*|\b(?:per|elke|iedere) week\b|\bwekelijks\w*"
     r"|\b(?:every|each|chaque|tous les|jeden|cada|todos los|ogni|elke|iedere) (?:mon|tues|wednes|thurs|fri|satur|sun|lundi|mardi|mercredi|jeudi|vendredi"
     r"|montag|dienstag|mittwoch|donnerstag|freitag|lunes|martes|miercoles|jueves|viernes|lunedi|martedi|mercoledi|giovedi|venerdi|maandag|dinsdag"
@@ -34,7 +34,7 @@ _NUMBERS = {word: n for words in amount_words.NUMBERS.values() for word, n in wo
 _NUMBERS |= {"a couple of": 2}
 _N = rf"(?P<n>\d{{1,2}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 _TIMES = re.compile(
-    rf"\b{_N} ?(?:fois|mois|mensualites?|versements|echeances|virements|paiements|times|months|instal?ments|payments|parts|goes|mal\b|monate?n?\b|raten|teilen|teilzahlungen"
+    rf"\b{_N} ?(?:fois|mois|mensualites?|versements|echeances|virements|paiements|times|months|instal?ments|payments|parts|mal\b|monate?n?\b|raten|teilen|teilzahlungen"
     rf"|veces|meses|cuotas|plazos|pagos|mensualidades|volte|mesi|rate\b|tranche|bonifici|keer|maanden|termijnen|delen|betalingen"
     rf"|(?:weeks|semaines|wochen|semanas|settimane|weken|(?:equal|egales?|gleichen?|iguales|uguali|gelijke) \w{{3,15}}|(?:monthly|weekly|successive|consecutive) \w{{3,15}}))"
     rf"|\b(?P<x>\d{{1,2}}) ?x ?(?=[\d€£$]|eur|chf)|\b(?P<twice>twice|zweimal|deux fois|dos veces|due volte|tweemaal)\b|\b(?P<thrice>dreimal|thrice|driemaal)\b|\bviermal\b"
@@ -70,7 +70,7 @@ def expand(
     first = min(d.day for d in clear if d.day is not None)
     amount = sums[0].amount if sums else None
     count = _count(folded, first, weekly=weekly)
-    if count is None and (monthly or weekly) and amount and about.amount and about.amount % amount == 0:
+    if count is None and (monthly or weekly) and amount and about.amount and not about.amount % amount:
         count = int(about.amount / amount)
     if count is None or not 2 <= count <= _MOST or not (monthly or weekly or _TIMES.search(folded)):
         return ()
