@@ -13,7 +13,7 @@ from bot.core import money
 from bot.core.days import never
 from bot.core.when import Written
 from bot.readers._spans import amount_words, days
-from bot.readers._spans.folded import Folded, fold
+from bot.readers._spans.folded import MAX_CHARACTERS, Folded, fold
 
 REST = "rest"
 _MOST = 100  # Candidates of one text.
@@ -22,37 +22,64 @@ _LAKH = r"\d{1,2}(?:,\d\d){1,3},\d{3}(?:\.\d\d)?(?!\d)"
 _PLAIN = r"\d{1,9}(?:[.,]\d{1,2})?(?!\d)"
 _NUMBER = rf"(?P<x>{_LAKH}|{_GROUPED}|{_PLAIN})"
 _TIMES = (
-    r"(?P<k> ?k\b| ?(?:mille|mil|tausend|thousand|mila|duizend|grand|lucas|luca|ruggen|k)\b| ?lakhs?\b"
+    r"(?P<k> ?k\b| ?(?:mille|mil|tausend|thousand|mila|duizend|grand|lucas|luca|ruggen|k)\b| ?lakhs?\b| ?hundred\b"
     r"| ?(?:millones|millon|millions?|mio\.?|mln\.?|milioni|miljoen|palos)\b)"
 )
 _AFTER = (
-    r" ?(?:€|£|\$|(?:e|eur|euros?|euro's|eurs|euri|eurini|eurillos|eurazos|ouros|oiro|oro|gbp|quid|pounds?|sterling|usd|cad|aud|nzd"
-    r"|dollars?|bucks|piasses?|piastres?|chf|sfr|fr|francs?|franken|franchi|stutz|frankli|balles|boules|fcfa|cfa|xof|xaf|xpf|f"
-    r"|pesos|pesitos|mxn|mn|clp|cop|ars|lucas|rs|inr|rupees|naira|ngn|rands?|zar|piepen|ocken|tacken|mause|pavos|piek|ballen"
+    r" ?(?:€|£|\$|(?:e|eur|euros?|euro's|eurs|euri|eurini|eurillos|eurazos|ouros|oiro|oro"
+    r"|gbp|quid|pounds?|sterling|usd|cad|aud|nzd"
+    r"|dollars?|bucks|piasses?|piastres?|chf|sfr|fr|francs?|franken|franchi|stutz|frankli"
+    r"|balles|boules|fcfa|cfa|xof|xaf|xpf|f"
+    r"|pesos|pesitos|mxn|mn|clp|cop|ars|lucas|rs|inr|rupees|naira|ngn|rands?|zar|piepen"
+    r"|ocken|tacken|mause|pavos|piek|ballen"
     r"|dirhams?|mad|dinars?|tnd|soles|pen|piek|euri|cent)\b\.?)"
 )
-_BEFORE = r"(?:€|£|\$|us\$|ca\$|c\$|\b(?:eur|euros?|gbp|usd|cad|aud|chf|sfr|fr|rs|inr|ngn|zar|mxn|cop|clp|ars|fcfa|xof|cfa)\b\.?|\b[rn](?=\d))"
+_BEFORE = (
+    r"(?:€|£|\$|us\$|ca\$|c\$|\b(?:eur|euros?|gbp|usd|cad|aud|chf|sfr|fr|rs|inr|ngn|zar|mxn"
+    r"|cop|clp|ars|fcfa|xof|cfa)\b\.?|\b[rn](?=\d))"
+)
 _TAIL = r"(?:[.,] ?-{1,2}(?!\d)|/-|[.,] ?--)"
 _EDGE = r"(?<![\w/.,:#°])(?<!\w-)"
+
+
+def _second(pattern: str, number: int) -> str:
+    """The same pattern with other names for its groups."""
+    for name in ("x", "g", "k"):
+        pattern = pattern.replace(f"(?P<{name}>", f"(?P<{name}{number}>").replace(
+            f"(?P={name})", f"(?P={name}{number})"
+        )
+    return pattern
+
+
 _MARKED = re.compile(
-    rf"(?:{_BEFORE} ?{_NUMBER}{_TIMES}?{_TAIL}?(?![\w%])|{_EDGE}{_NUMBER.replace('(?P<x>', '(?P<x2>').replace('<g>', '<g2>').replace('=g)', '=g2)')}"
-    rf"(?:{_TIMES.replace('<k>', '<k2>')}?(?:{_TAIL}?{_AFTER}|{_TAIL})|{_TIMES.replace('<k>', '<k3>')}))"
+    rf"{_BEFORE} ?{_NUMBER}{_TIMES}?{_TAIL}?(?![\w%])"
+    rf"|{_EDGE}{_second(_NUMBER, 2)}(?:{_second(_TIMES, 2)}?(?:{_TAIL}?{_AFTER}|{_TAIL})|{_second(_TIMES, 3)})"
 )
 # "15 h", "3 weeks", "2 x", "40 kg": counted things, no money. Invoice, street and phone numbers by the word before.
 _COUNTED = (
     r"(?!(?:st|nd|rd|th|er|e|eme|de|ste|o|º|°|h|h\d\d|u|j)\b)"
-    r"(?! ?(?:%|hrs?\b|uhr|heures?\b|hours?\b|horas?\b|ore\b|uur\b|min(?:ut\w*)?\b|jours?\b|days?\b|tage?n?\b|dias?\b|giorn\w+|gg\b|dagen"
-    r"|semaines?\b|weeks?\b|wochen?\b|semanas?\b|settiman\w+|weken\b|mois\b|months?\b|monate?n?\b|mes(?:es|i)\b|maanden\b|ans\b|years?\b"
-    r"|jahre?n?\b|anos?\b|ann[oi]\b|jaar\b|fois\b|times\b|mal\b|veces\b|vez\b|volte\b|keer\b|rates?\b|raten\b|cuotas\b|termijnen\b"
-    r"|mensualites?\b|echeances\b|m2\b|m3\b|km\b|kg\b|cm\b|mm\b|grad\b|grados\b|gradi\b|degres\b|degrees\b|graden\b|pm\b|o'clock"
-    r"|personas\b|personnes\b|people\b|personen\b|mann\b|man\b|kinder\b|ninos\b|bambini\b|enfants\b|cartons?\b|boxes\b|kisten\b|cajas\b"
-    r"|pezzi\b|stuck\b|stuks\b|unidades\b|facturas?\b|factures?\b|invoices\b|rechnungen\b|fatture\b|facturen\b|nummer\b))"
+    r"(?! ?(?:%|hrs?\b|uhr|heures?\b|hours?\b|horas?\b|ore\b|uur\b|min(?:ut\w*)?\b|jours?\b"
+    r"|days?\b|tage?n?\b|dias?\b|giorn\w+|gg\b|dagen"
+    r"|semaines?\b|weeks?\b|wochen?\b|semanas?\b|settiman\w+|weken\b|mois\b|months?\b|monate?n?\b"
+    r"|mes(?:es|i)\b|maanden\b|ans\b|years?\b"
+    r"|jahre?n?\b|anos?\b|ann[oi]\b|jaar\b|fois\b|times\b|mal\b|veces\b|vez\b|volte\b|keer\b"
+    r"|rates?\b|raten\b|cuotas\b|termijnen\b"
+    r"|mensualites?\b|echeances\b|m2\b|m3\b|km\b|kg\b|cm\b|mm\b|grad\b|grados\b|gradi\b"
+    r"|degres\b|degrees\b|graden\b|pm\b|o'clock|rue\b|avenue\b|bd\b|boulevard\b|chemin\b|street\b|road\b|lane\b"
+    r"|personas\b|personnes\b|people\b|personen\b|mann\b|man\b|kinder\b|ninos\b|bambini\b"
+    r"|enfants\b|cartons?\b|boxes\b|kisten\b|cajas\b"
+    r"|pezzi\b|stuck\b|stuks\b|unidades\b|facturas?\b|factures?\b|invoices\b|rechnungen\b"
+    r"|fatture\b|facturen\b|nummer\b))"
 )
 _CALLED = re.compile(
-    r"(?<![\w'])(?:factures?|fact|fac|rechnung(?:snummer)?|invoices?|inv|facturas?|fra|fattura|factuur(?:nummer)?|fatt|ref|reference|rg|nr|no|n|num"
-    r"|numero|nummer|number|po|job|order|commande|bestellung|auftrag|pedido|ordine|tel|telefon|telefoon|telephone|phone|mobil|mobile|fax|cell"
-    r"|rue|avenue|strasse|str|straat|calle|via|check|cheque|chq|batch|lot|konto|account|bl|lieferschein|seite|page|pagina|chapter|room|zimmer"
-    r"|kw|week|semaine|woche|settimana|semana|line|ligne|zeile|position|pos|article|artikel|psalm|§|id|ticket|case|hrb|siret|siren|tva|vat|ust|cif"
+    r"(?<![\w'])(?:factures?|fact|fac|rechnung(?:snummer)?|invoices?|inv|facturas?|fra"
+    r"|fattura|factuur(?:nummer)?|fatt|ref|reference|rg|nr|no|n|num"
+    r"|numero|nummer|number|po|job|order|commande|bestellung|auftrag|pedido|ordine|tel"
+    r"|telefon|telefoon|telephone|phone|mobil|mobile|fax|cell"
+    r"|rue|avenue|strasse|str|straat|calle|via|check|cheque|chq|batch|lot|konto|account"
+    r"|bl|lieferschein|seite|page|pagina|chapter|room|zimmer"
+    r"|kw|week|semaine|woche|settimana|semana|line|ligne|zeile|position|pos|article|artikel"
+    r"|psalm|§|id|ticket|case|hrb|siret|siren|tva|vat|ust|cif"
     r"|nif|piva|iva|bic|cro|trn|utr|auth|mandat|mandato|dossier|decreto|folio|ending)[.:]? ?(?:n°|nr\.?|no\.?|#)?:? ?$"
 )
 _YEARS = range(2015, 2040)
@@ -61,21 +88,22 @@ _BARE = re.compile(rf"{_EDGE}{_NUMBER}{_TAIL}?{_COUNTED}(?![\w%/]|[.,:]\d|-\d|-\
 _MASKED = re.compile(
     r"\b[a-z]{2}\d\d(?: ?[a-z0-9]{4}){2,7}(?: ?[a-z0-9]{1,4})?\b"
     r"|(?<![\w€£$])\+\d{1,3}[ \d()./-]{6,18}\d"
-    r"|(?<![\w.,€£$])0\d{1,4}(?:[ ./-]\d{2,4}){1,5}(?![\w,])"
+    r"|(?<![\w.,€£$])0\d{1,4}(?:[ ./-]\d{2,8}){1,5}(?![\w,])"
     r"|(?<![\w.,€£$])0\d{6,12}\b"
     r"|\bhttps?://\S{1,300}|\bwww\.\S{1,200}|[\w.+-]{1,64}@[\w.-]{1,200}"
-    r"|\b\d{1,2}[h:]\d\d\b|\b\d{1,2} ?(?:[ap]\.?m\b|uhr(?: \d\d)?)|\b\d{1,2}\.\d\d ?(?:uhr|[ap]\.?m\b|uur|in the)"
+    r"|\b\d{1,2}[h:]\d\d\b|\b\d{1,2} ?(?:[ap]m\b(?! \d)|uhr(?: \d\d)?)|\b\d{1,2}\.\d\d ?(?:uhr|[ap]\.?m\b|uur|in the)"
     r"|\b\d{10,}\b|\b\d{4}-\d\d-\d\d\b"
 )
-_POSTCODE = re.compile(
-    r"(?:^|\n|, ?|[afdbi]-)(\d{4,5})(?= [a-z])(?! (?:euro?s?|eur|chf|usd|francs?|franken|pesos|am|on|le|el|il|op|zum|den|der|die|das|sind|kommen|bis|und|et|and|y|e|en))"
-)
+_POSTCODE = re.compile(r"(?m)(?:^|, )((?:[A-Z]{1,2}-)?\d{4,5}(?: ?[A-Z]{2})?) [A-ZÀ-Ý][\w' /.()-]{2,30}$")
 _PERCENT = re.compile(
-    r"(?<![\w.,])(\d{1,2})(?:[.,]\d)? ?(?:%|prozent\b|percent\b|per cent\b|pour ?cent\b|por ciento\b|per ?cento\b|procent\b)"
+    r"(?<![\w.,])(\d{1,2})(?:[.,]\d)? ?(?:%|prozent\b|percent\b|per cent\b|pour ?cent\b"
+    r"|por ciento\b|per ?cento\b|procent\b)"
 )
 _SAME = re.compile(
-    r"\b(?:the same(?: again| amount| sum)?|same again|ditto|la meme (?:somme|chose)|le meme montant|autant|pareil|idem|dasselbe|das gleiche|nochmal so viel"
-    r"|derselbe betrag|lo mismo|la misma cantidad|otro tanto|igual cantidad|lo stesso(?: importo)?|altrettant[io]|la stessa cifra|idem|hetzelfde(?: bedrag)?"
+    r"\b(?:the same(?: again| amount| sum)?|same again|ditto|la meme (?:somme|chose)|le meme montant"
+    r"|autant|pareil|idem|dasselbe|das gleiche|nochmal so viel"
+    r"|derselbe betrag|lo mismo|la misma cantidad|otro tanto|igual cantidad|lo stesso(?: importo)?"
+    r"|altrettant[io]|la stessa cifra|idem|hetzelfde(?: bedrag)?"
     r"|nog eens zoveel|evenveel)\b(?! (?:for|pour|fur|para|per|voor|problem|thing|time|way|mit|que|di|as|than|de))"
 )
 _FRACTION = re.compile(r"(?<![\w.,/])1/([234])(?![\w/])")
@@ -100,12 +128,11 @@ class Found:
 
 
 def find(text: str, language: str, whole: Decimal | None, currency: str) -> tuple[Found, ...]:
-    """Candidates in the order of the text; they do not overlap. ``whole``: the invoice, of which a half may be meant."""
+    """Candidates in the order of the text; they do not overlap. ``whole``: of which a half may be meant."""
     folded = fold(text)
     search = _Search(folded=folded, whole=whole, currency=currency, taken=bytearray(len(folded.text) + 1))
-    for mask in (_MASKED, _POSTCODE):
-        for match in mask.finditer(folded.text):
-            search.take(*match.span(1 if mask is _POSTCODE else 0))
+    for match in _MASKED.finditer(folded.text):
+        search.take(*match.span())
     codes = (language,) if language in amount_words.NUMBERS else tuple(amount_words.NUMBERS)
     found = list(search.marked())
     for code in codes:
@@ -118,11 +145,14 @@ def find(text: str, language: str, whole: Decimal | None, currency: str) -> tupl
     # A bare number inside a day is no amount.
     for day in days.find(text, language, _ANY_DAY):
         search.take_original(day.start, day.end)
+    for match in _POSTCODE.finditer(text[:MAX_CHARACTERS]):
+        search.take_original(*match.span(1))
     found += search.bare()
     found = list(_with_same(found, search))
     return tuple(_without_empty_rests(sorted(found, key=lambda f: f.start), text)[:_MOST])
 
 
+_TOLD = ("marked", "bare", "words")
 _ANY_DAY = Written(on=date(2026, 1, 14), holiday=never)
 _BETWEEN = re.compile(
     r"[\s(:,=]*(?:de |d'|of |von |di |van |soit |i\.e\. |d\.h\. |being |namely |son |les |the |die |los |i )?[\s(]*",
@@ -134,11 +164,11 @@ def _without_empty_rests(found: list[Found], text: str) -> list[Found]:
     """ "The rest (320 €)", "the 320 remaining": the amount says it all."""
     kept = []
     for i, one in enumerate(found):
-        beside = [other for other in (*found[i + 1 : i + 2], *found[max(0, i - 1) : i]) if not other.rest]
-        gaps = [text[min(one.end, o.end) : max(one.start, o.start)] for o in beside]
-        if one.rest and any(len(gap) < 14 and _BETWEEN.fullmatch(gap) for gap in gaps):
-            continue
-        kept.append(one)
+        after = [text[one.end : o.start] for o in found[i + 1 : i + 2] if o.rule in _TOLD]
+        before = [text[o.end : one.start] for o in found[max(0, i - 1) : i] if o.rule in _TOLD]
+        told = any(len(gap) < 14 and _BETWEEN.fullmatch(gap) for gap in after) or any(not gap.strip() for gap in before)
+        if not (one.rest and told):
+            kept.append(one)
     return kept
 
 
@@ -199,7 +229,7 @@ class _Search:
     def bare(self) -> Iterator[Found]:
         for match in _BARE.finditer(self.folded.text):
             value = _value(match["x"], None, self.currency)
-            if value is None or value < 10 or value in _YEARS and match["x"].isdigit():
+            if value is None or value < 10 or (value in _YEARS and match["x"].isdigit()):
                 continue
             if _CALLED.search(self.folded.text, max(0, match.start() - 24), match.start()):
                 continue
@@ -256,7 +286,7 @@ def _value(digits: str, times: str | None, currency: str) -> Decimal | None:
         return None
     if times:
         word = times.strip()
-        factor = 100_000 if word.startswith("lakh") else 1000
+        factor = 100_000 if word.startswith("lakh") else 100 if word == "hundred" else 1000
         if word.startswith(("mill", "mio", "mln", "milion", "milj", "palo")) and word != "mille":
             factor = 1_000_000
         amount *= factor
@@ -286,8 +316,8 @@ def _spoken(text: str, numbers: Mapping[str, int]) -> int | None:
         value = numbers[piece]
         if value == 100:
             current = max(current, 1) * 100
-        elif value == 1000:
-            total += max(current, 1) * 1000
+        elif value >= 1000:
+            total += max(current, 1) * value
             current = 0
         elif value == 20 and current == 4:  # quatre-vingts
             current = 80

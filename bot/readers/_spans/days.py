@@ -68,6 +68,10 @@ def _related(found: list[Found]) -> Iterator[Found]:
     """Days that are told from the one before: the day after, the Friday after."""
     before: Found | None = None
     for one in found:
+        if one.rule == "one_after":
+            if before is None or before.day is None or not before.rule.startswith("weekday"):
+                continue
+            one = replace(one, day=before.day + timedelta(weeks=1))
         if one.rule in ("day_after", "weekday_after") and before is not None:
             one = replace(one, day=_after(one, before.day), past_day=_after(one, before.past_day))
         if one.rule == "day_after" and one.day is None and one.past_day is None:

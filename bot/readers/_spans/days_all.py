@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 from bot.readers._spans import grammar as g
+from bot.readers._spans import resolve as r
 
 _BEFORE = r"(?<![\w/.,:-])"
 _YEAR = r"(?P<y>20\d\d|\d\d)"
-_ON = r"(?:on|by|le|au|du|am|zum|bis|per|vom|den|ab|el|al|del|il|entro il|op|voor|tot|van|valuta|valeur|value|wertstellung|d\.?d\.?|date|dated?|dal|run)"
+_ON = (
+    r"(?:on|by|le|au|du|am|zum|bis|per|vom|den|ab|el|al|del|il|entro il|op|voor|tot|van|valuta"
+    r"|valeur|value|wertstellung|d\.?d\.?|date|dated?|dal|run)"
+)
 NUMBERED: tuple[g.Rule, ...] = (
-    ("iso", r"(?<![\w-])(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\w)", g.iso),
-    ("numeric", rf"(?:<w>,? )?{_BEFORE}(?P<d>\d\d?)/(?P<m>\d\d?)/{_YEAR}(?![\w/])", g.numeric),
-    ("numeric", rf"(?:<w>,? )?{_BEFORE}(?P<d>\d\d?)-(?P<m>\d\d?)-{_YEAR}(?![\w-])", g.numeric),
-    ("numeric", rf"(?:<w>,? )?{_BEFORE}(?P<d>\d\d?)\. ?(?P<m>\d\d?)\. ?{_YEAR}(?!\w|\.\d)", g.numeric),
-    ("numeric", rf"(?:<w>,? )?{_BEFORE}(?P<d>\d\d?)\. ?(?P<m>\d\d?)\.(?!\d| ?\d\d? ?€)", g.numeric),
+    ("iso", r"(?<![\w-])(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\w)", r.iso),
+    ("numeric", rf"(?:<w>,? )?{_BEFORE}(?P<d>\d\d?)/(?P<m>\d\d?)/{_YEAR}(?![\w/])", r.numeric),
+    ("numeric", rf"(?:<w>,? )?{_BEFORE}(?P<d>\d\d?)-(?P<m>\d\d?)-{_YEAR}(?![\w-])", r.numeric),
+    ("numeric", rf"(?:<w>,? )?{_BEFORE}(?P<d>\d\d?)\. ?(?P<m>\d\d?)\. ?{_YEAR}(?!\w|\.\d)", r.numeric),
+    ("numeric", rf"(?:<w>,? )?{_BEFORE}(?P<d>\d\d?)\. ?(?P<m>\d\d?)\.(?!\d| ?\d\d? ?€)", r.numeric),
     (
         "numeric",
         rf"(?:<w>,? )?{_BEFORE}(?!(?:24/7|50/50)\b)(?P<d>\d\d?)/(?P<m>\d\d?)(?!\w|[/%]|[.,]\d| ?€| eur)",
-        g.numeric,
+        r.numeric,
     ),
-    ("numeric", rf"\b{_ON} (?P<d>\d\d?)[.-](?P<m>\d\d)(?!\w|[.,/:-]\d| ?(?:€|eur|h\b|uhr|uur|pm\b|am\b))", g.numeric),
+    ("numeric", rf"\b{_ON} (?P<d>\d\d?)[.-](?P<m>\d\d)(?!\w|[.,/:-]\d| ?(?:€|eur|h\b|uhr|uur|pm\b|am\b))", r.numeric),
 )
 CLOCK: tuple[g.Rule, ...] = (
-    ("clock", r"(?<![\w/.,:-])(?:[01]?\d|2[0-4]) ?(?:h ?[0-5]\d|h\b|:[0-5]\d|uhr\b|[ap]m\b(?! \d)|o'clock)(?![\w:])", g.offset(0)),
-    ("clock", r"\b(?:a las|alle|a la|om|verso le|sobre las|tegen|klokke|um) (?:[01]?\d|2[0-4])(?![\w.,/:%-]| (?:de|del|di|van|e|y|en)\b| ?(?:€|eur))", g.offset(0)),
+    (
+        "clock",
+        r"(?<![\w/.,:-])(?:[01]?\d|2[0-3]) ?(?:h ?[0-5]\d|h\b|:[0-5]\d|uhr\b|uur\b|[ap]m\b(?! \d)|o'clock)(?![\w:])",
+        r.offset(0),
+    ),
+    (
+        "clock",
+        r"\b(?:a las|alle|verso le|sobre las|klokke|um) (?:[01]?\d|2[0-3])(?!\w|[.,/:-]\d"
+        r"|%| (?:de|del|di|van|e|y|en)\b| ?(?:€|eur))",
+        r.offset(0),
+    ),
 )

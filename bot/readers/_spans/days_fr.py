@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.readers._spans import grammar as g
+from bot.readers._spans import resolve as r
 from bot.readers._spans.days_all import CLOCK, NUMBERED
 
 _WEEKDAYS = {name: i for i, name in enumerate("lundi mardi mercredi jeudi vendredi samedi dimanche".split())}  # noqa: SIM905
@@ -20,7 +21,10 @@ _MONTHS = {
     **dict.fromkeys(("novembre", "nov"), 11),
     **dict.fromkeys(("decembre", "dec"), 12),
 }
-_UNITS_TO_19 = "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf"
+_UNITS_TO_19 = (
+    "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit"
+    " dix-neuf"
+)
 _NUMBERS = {
     **{name.replace("-", " "): i for i, name in enumerate(_UNITS_TO_19.split(), 1)},
     "une": 1,
@@ -87,7 +91,8 @@ WORDS = g.Words(
 
 # What stands behind "le 15" shows that no day is meant: 15 %, 15 h, 15 euros, 15 cartons.
 _NO = (
-    r"(?! ?(?:%|€|\$|eur|chf|fcfa|cfa|francs?|balles|k\b|h\b|h\d|heures?|minutes?|fois|pour ?cent|m2|kg|km|[-x/:] ?\d|[.,]\d)"
+    r"(?! ?(?:%|€|\$|eur|chf|fcfa|cfa|francs?|balles|k\b|h\b|h\d|heures?|minutes?|fois"
+    r"|pour ?cent|m2|kg|km|[-x/:] ?\d|[.,]\d)"
     r"| (?!(?:mais|puis|sans|dans|sous|vers|nous|vous|apres|alors|des|les|mes|vos|nos|suis|vais|fais|dois|peux|pas|plus"
     r"|jamais|toujours|tres|fonds|prix|jours|depuis|sauf|cours|voyez|faites|merci|mois|paies|verrez|aurez|recevrez)\b)"
     r"[a-z]{3,}[sxz]\b)"
@@ -101,111 +106,125 @@ _IN = (
     r"|au bout de|a|dans un delai maximum de|d'ici environ|dans environ|d'ici maximum|dans maximum)"
 )
 _RULES: tuple[g.Rule, ...] = (
-    ("net_end_of_month", r"<N> ?j(?:ours?|rs)?\.? (?:nets? )?fin (?:de|du) mois(?:,? le <D>)?", g.net_end_of_month),
-    ("day_month", r"(?:<w> )?(?:le )?<D> (?:du mois )?(?:de |d')?<M><Y>", g.day_month),
+    ("net_end_of_month", r"<N> ?j(?:ours?|rs)?\.? (?:nets? )?fin (?:de|du) mois(?:,? le <D>)?", r.net_end_of_month),
+    ("day_month", r"(?:<w> )?(?:le )?<D> (?:du mois )?(?:de |d')?<M><Y>", r.day_month),
     (
         "day_list",
         r"(?:<w> )?<DD>(?=(?:(?:,| et| ou| puis|, puis|/| &|,? et) (?:le |au |du )?<d>){1,3} <M><Y>)",
-        g.day_month,
+        r.day_month,
     ),
-    ("end_named_month", r"\bfin (?:du mois )?(?:de |d')?<M><Y>", g.end_of_named_month),
-    ("part_of_month", r"\b(?:mi|debut|courant|milieu|mi-)[ -]?(?:du mois )?(?:de |d')?<M>", g.unclear),
-    ("feast", r"<F>", g.feast),
-    ("weekday_fortnight", r"<W> en (?:quinze|15)\b|\b(?:le )?<w> dans (?:deux|2) semaines", g.weekday_plus(2)),
-    ("weekday_week", r"<W> (?:en (?:huit|8)\b|dans (?:une semaine|huit jours|8 jours))", g.weekday_plus(1)),
-    ("weekday_after", r"<W> (?:d'apres|suivant|d'ensuite)\b", g.weekday_plus(1)),
-    ("weekday_next_week", rf"<W>,? {_NEXT_WEEK}", g.weekday_week(1)),
-    ("weekday_next_week", rf"\b{_NEXT_WEEK}[,:]? ?(?:le |des |soit |c'est-a-dire )?<W>", g.weekday_week(1)),
-    ("weekday_last_week", r"<W> (?:de |dans )?(?:la )?semaine (?:derniere|passee)", g.weekday_week(-1)),
-    ("weekday_last_week", r"\bla semaine (?:derniere|passee),? (?:le )?<W>", g.weekday_week(-1)),
-    ("day_after", r"\b(?:le |des le )(?:surlende|lende)main\b|\ble jour (?:suivant|d'apres)\b", g.unclear),
-    ("weekday_was", r"<W> (?:dernier|passe|precedent)\b", g.weekday_was),
-    ("weekday_day", rf"<w>,? (?:le )?<DD>{_NO}", g.day_only),
-    ("end_next_week", r"\b(?:la )?fin (?:de )?(?:la )?semaine (?:prochaine|pro|suivante|qui vient)", g.end_of_week(1)),
-    ("end_last_week", r"\bfin (?:de )?(?:la )?semaine (?:derniere|passee)", g.end_of_week(-1)),
-    ("end_week", r"\b(?:la )?fin (?:de |d')?(?:la |cette )?semaine\b|\bavant le week-?end\b", g.end_of_week(0)),
+    ("end_named_month", r"\b(?:fin|(?:tout )?dernier jour)(?: du mois)? (?:de |d')?<M><Y>", r.end_of_named_month),
+    ("part_of_month", r"\b(?:mi|debut|courant|milieu|mi-)[ -]?(?:du mois )?(?:de |d')?<M>", r.unclear),
+    ("feast", r"<F>", r.feast),
+    ("weekday_fortnight", r"<W> en (?:quinze|15)\b|\b(?:le )?<w> dans (?:deux|2) semaines", r.weekday_plus(2)),
+    ("weekday_week", r"<W> (?:en (?:huit|8)\b|dans (?:une semaine|huit jours|8 jours))", r.weekday_plus(1)),
+    ("weekday_after", r"<W> (?:d'apres|suivant|d'ensuite)\b", r.weekday_plus(1)),
+    ("weekday_next_week", rf"<W>,? {_NEXT_WEEK}", r.weekday_week(1)),
+    ("weekday_next_week", rf"\b{_NEXT_WEEK}[,:]? ?(?:le |des |soit |c'est-a-dire )?<W>", r.weekday_week(1)),
+    ("weekday_last_week", r"<W> (?:de |dans )?(?:la )?semaine (?:derniere|passee)", r.weekday_week(-1)),
+    ("weekday_last_week", r"\bla semaine (?:derniere|passee),? (?:le )?<W>", r.weekday_week(-1)),
+    ("day_after", r"\b(?:le |des le )(?:surlende|lende)main\b|\ble jour (?:suivant|d'apres)\b", r.unclear),
+    ("weekday_was", r"<W> (?:dernier|passe|precedent)\b", r.weekday_was),
+    ("weekday_day", rf"<w>,? (?:le )?<DD>{_NO}", r.day_only),
+    ("end_next_week", r"\b(?:la )?fin (?:de )?(?:la )?semaine (?:prochaine|pro|suivante|qui vient)", r.end_of_week(1)),
+    ("end_last_week", r"\bfin (?:de )?(?:la )?semaine (?:derniere|passee)", r.end_of_week(-1)),
+    ("end_week", r"\b(?:la )?fin (?:de |d')?(?:la |cette )?semaine\b|\bavant le week-?end\b", r.end_of_week(0)),
     (
         "end_next_month",
         r"\bfin (?:du |de |de ce |le |ce )?(?:mois (?:prochain|suivant|pro)|prochain mois)\b",
-        g.end_of_month(1),
+        r.end_of_month(1),
     ),
-    ("end_last_month", r"\bfin (?:du |de |le )?mois (?:dernier|passe|precedent)\b", g.end_of_month(-1)),
+    ("end_last_month", r"\bfin (?:du |de |le )?mois (?:dernier|passe|precedent)\b", r.end_of_month(-1)),
     (
         "end_month",
         r"\bfin (?:du |de |de ce |le |ce )?(?:(?:present|courant) )?mois\b(?! (?:de|d'))"
         r"|\bfin courant\b|\bfdm\b|\bdernier jour du mois\b|\bavant que le mois (?:ne )?(?:se termine|finisse)\b",
-        g.end_of_month(0),
+        r.end_of_month(0),
     ),
-    ("end_year", r"\bfin (?:d'|de l'|de )?(?:cette )?annee\b", g.end_of_year),
-    ("end_quarter", r"\bfin (?:du |de )?(?:ce )?trimestre\b", g.end_of_quarter),
-    ("day_next_month", rf"(?:{_PRE} )?<D> (?:du |le )?mois (?:prochain|suivant|pro|qui vient|d'apres)", g.day_in(1)),
-    ("day_last_month", rf"(?:{_PRE} )?<D> (?:du )?mois (?:dernier|passe|precedent|ecoule)", g.day_in(-1)),
+    ("end_year", r"\bfin (?:d'|de l'|de )?(?:cette )?annee\b", r.end_of_year),
+    ("end_quarter", r"\bfin (?:du |de )?(?:ce )?trimestre\b", r.end_of_quarter),
+    ("day_next_month", rf"(?:{_PRE} )?<D> (?:du |le )?mois (?:prochain|suivant|pro|qui vient|d'apres)", r.day_in(1)),
+    ("day_last_month", rf"(?:{_PRE} )?<D> (?:du )?mois (?:dernier|passe|precedent|ecoule)", r.day_in(-1)),
     (
         "day_this_month",
         rf"(?:{_PRE} )?<D> (?:de ce mois|(?:de |du )?(?:courant|present mois)|du mois(?: en cours)?)\b(?! prochain)",
-        g.day_in(0),
+        r.day_in(0),
     ),
-    ("period", r"\b(?:sous|dans|d'ici|avant|a) (?:une |la |cette )?huitaine\b(?: de jours)?", g.days_on(8)),
-    ("period", r"\b(?:sous|dans|d'ici|avant|a) (?:une |la |cette )?dizaine\b(?: de jours)?", g.days_on(10)),
-    ("period", r"\b(?:sous|dans|d'ici|avant|a) (?:une |la |cette )?quinzaine\b(?: de jours)?", g.days_on(15)),
+    ("period", r"\b(?:sous|dans|d'ici|avant|a) (?:une |la |cette )?huitaine\b(?: de jours)?", r.days_on(8)),
+    ("period", r"\b(?:sous|dans|d'ici|avant|a) (?:une |la |cette )?dizaine\b(?: de jours)?", r.days_on(10)),
+    ("period", r"\b(?:sous|dans|d'ici|avant|a) (?:une |la |cette )?quinzaine\b(?: de jours)?", r.days_on(15)),
     (
         "business",
-        rf"\b{_IN} (?:les )?(?:<n> ?(?:a|ou|-) ?)?<N> ?(?:jours?|j|jrs) (?P<b>ouvres?|ouvrables?|de banque|bancaires?)\b",
-        g.in_time,
+        rf"\b{_IN} (?:les )?(?:<n> ?(?:a|ou|-) ?)?<N> ?(?:jours?|j|jrs) (?P<b>ouvres?|ouvrables?"
+        rf"|de banque|bancaires?)\b",
+        r.in_time,
     ),
-    ("ago", r"\b(?:il y a|ca fait|voila|y a|depuis) (?:deja |environ |bien |exactement |tout juste |juste |a peine |plus de )?<N> ?<U>", g.ago),
-    ("span", rf"\b{_IN} (?:les |environ )?(?:<n> ?(?:a|ou|-) ?)?<N> (?:prochaines? |petits? )?<U>", g.in_time),
-    ("before_yesterday", r"\bavant[- ]?hier\b(?: soir| matin)?", g.offset(-2)),
-    ("yesterday", r"\bhier\b(?: soir| matin)?|\bla veille\b", g.offset(-1)),
-    ("after_tomorrow", r"\b(?:apres|apre|apr)[- ]?demain\b", g.offset(2)),
-    ("tomorrow", r"\bdemain\b(?: matin| soir| midi)?|\bdans les 24 ?h(?:eures)?\b", g.offset(1)),
+    (
+        "ago",
+        r"\b(?:il y a|ca fait|voila|y a|depuis) (?:deja |environ |bien |exactement |tout juste "
+        r"|juste |a peine |plus de )?<N> ?<U>",
+        r.ago,
+    ),
+    ("span", rf"\b{_IN} (?:les |environ )?(?:<n> ?(?:a|ou|-) ?)?<N> ?(?:prochaines? |petits? )?<U>", r.in_time),
+    ("before_yesterday", r"\bavant[- ]?hier\b(?: soir| matin)?", r.offset(-2)),
+    ("yesterday", r"\bhier\b(?: soir| matin)?|\bla veille\b", r.offset(-1)),
+    ("after_tomorrow", r"\b(?:apres|apre|apr)[- ]?demain\b", r.offset(2)),
+    ("tomorrow", r"\bdemain\b(?: matin| soir| midi)?|\bdans les 24 ?h(?:eures)?\b", r.offset(1)),
     (
         "today",
-        r"\baujourd'? ?hui\b|\bce (?:jour|soir|matin|midi|tantot|apres-midi)\b(?! la|-la)|\bcet(?:te)? (?:apres[- ]?midi|aprem|nuit)\b"
+        r"\baujourd'? ?hui\b|\bce (?:jour|soir|matin|midi|tantot|apres-midi)\b(?! la|-la)"
+        r"|\bcet(?:te)? (?:apres[- ]?midi|aprem|nuit)\b"
         r"|\b(?:dans|en fin de|de) (?:la )?journee\b|\btantot\b",
-        g.offset(0),
+        r.offset(0),
     ),
     (
         "now",
         r"\b(?:tout de suite|immediatement|sur-le-champ|a l'instant|maintenant|dans l'heure|illico|sans attendre)\b",
-        g.offset(0),
+        r.offset(0),
     ),
-    ("weekend", r"\b(?:ce |le |au )?week-?\s?end\b(?: prochain)?", g.unclear),
-    ("next_week", r"\b(?:la )?semaine (?:prochaine|pro|suivante|qui vient)\b|\bsem\.? pro\w*", g.unclear),
-    ("this_week", r"\bcette semaine\b|\bdans la semaine\b|\ben (?:cours|debut|milieu) de semaine\b", g.unclear),
+    ("weekend", r"\b(?:ce |le |au )?week-?\s?end\b(?: prochain)?", r.unclear),
+    ("next_week", r"\b(?:la )?semaine (?:prochaine|pro|suivante|qui vient)\b|\bsem\.? pro\w*", r.unclear),
+    ("this_week", r"\bcette semaine\b|\bdans la semaine\b|\ben (?:cours|debut|milieu) de semaine\b", r.unclear),
     (
         "next_month",
         r"\b(?:le )?mois (?:prochain|suivant|pro|qui vient)\b|\b(?:debut|mi|milieu)[ -](?:du |de )?mois\b",
-        g.unclear,
+        r.unclear,
     ),
-    ("last_week", r"\b(?:la )?semaine (?:derniere|passee)\b|\b(?:le )?mois (?:dernier|passe)\b", g.was),
+    ("last_week", r"\b(?:la )?semaine (?:derniere|passee)\b|\b(?:le )?mois (?:dernier|passe)\b", r.was),
     (
         "soon",
         r"\b(?:prochainement|bientot|sous peu|rapidement|au plus vite|des que possible|incessamment|asap"
         r"|d'ici peu|tantot|dans les meilleurs delais|dans les plus brefs delais|au plus tot)\b",
-        g.unclear,
+        r.unclear,
     ),
     (
         "some_days",
         r"\b(?:dans|sous|d'ici) (?:les |ces |quelques )?(?:tout )?(?:prochains? |quelques )?(?:jours|semaines)\b",
-        g.unclear,
+        r.unclear,
     ),
-    ("on_return", r"\b(?:a|des) mon retour\b|\bquand je rentre\b|\ben rentrant\b", g.unclear),
-    ("week_number", r"\bsemaine (?:du |\d)<d>?", g.unclear),
-    ("weekdays", r"\b(?:tous les|chaque|les) <w>s?\b|\ble <w>s\b", g.unclear),
-    ("weekday", r"<W>(?: prochain| pro\b| qui vient| soir| matin| midi| apres-midi)?", g.weekday),
+    ("on_return", r"\b(?:a|des) mon retour\b|\bquand je rentre\b|\ben rentrant\b", r.unclear),
+    ("week_number", r"\bsemaine (?:du |\d)<d>?", r.unclear),
+    ("weekdays", r"\b(?:tous les|chaque|les) <w>s?\b|\ble <w>s\b", r.unclear),
+    ("weekday", r"<W>(?: prochain| pro\b| qui vient| soir| matin| midi| apres-midi)?", r.weekday),
     (
         "first",
         rf"\b{_PRE} (?P<d>premier)(?= ?(?:[.,;:!?)\n]|$)| (?:et|puis|pour|sans|au|de chaque|du mois)\b)",
-        g.day_only,
+        r.day_only,
     ),
-    ("day", rf"\b{_PRE} <DD>{_NO}", g.day_only),
-    ("day", rf"(?:(?<=\d et )|(?<=\d, le )|(?<=\d ou ))<DD>{_NO}", g.day_only),
+    ("day", rf"\b{_PRE} <DD>{_NO}", r.day_only),
+    ("day", rf"(?:(?<=\d et )|(?<=\d, le )|(?<=\d ou ))<DD>{_NO}", r.day_only),
     (
         "day_word",
         rf"\b{_PRE} (?P<d>{g.any_of(k for k in _NUMBERS if _NUMBERS[k] > 1)})\b(?= ?(?:[.,;:!?)\n]|$)"
         r"| (?:et|puis|pour|sans|au|je|on|nous|vous|c'est|promis|maximum|max|inclus|prochain)\b)",
-        g.day_only,
+        r.day_only,
+    ),
+    ("one_after", r"\b(?:celui d'apres|le suivant|celui qui suit|celle d'apres)\b(?! (?:l|d))", r.unclear),
+    (
+        "just_now",
+        r"\b(?:je viens|on vient|nous venons|vient|viens|venons) (?:juste )?(?:d'|de\b)|\btout a l'heure\b"
+        r"|\ba la minute\b|\ba l'instant\b",
+        r.offset(0),
     ),
 )
-LANGUAGE = g.Language(words=WORDS, rules=(*NUMBERED, *_RULES, *CLOCK))
+LANGUAGE = g.Language(words=WORDS, rules=(*NUMBERED, *CLOCK, *_RULES))

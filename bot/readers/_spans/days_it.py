@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from bot.readers._spans import grammar as g
+from bot.readers._spans import resolve as r
 from bot.readers._spans.days_all import CLOCK, NUMBERED
 
 _WEEKDAYS = {
-    "lunedi": 0, "martedi": 1, "mercoledi": 2, "giovedi": 3, "venerdi": 4, "sabato": 5, "domenica": 6,
-}  # fmt: skip
+    "lunedi": 0,
+    "martedi": 1,
+    "mercoledi": 2,
+    "giovedi": 3,
+    "venerdi": 4,
+    "sabato": 5,
+    "domenica": 6,
+}
 _SHORT = {"lun": 0, "mart": 1, "merc": 2, "giov": 3, "gio": 3, "ven": 4, "sab": 5, "dom": 6}
 _MONTHS = {
     name: i
@@ -100,155 +107,192 @@ WORDS = g.Words(
     },
     suffix="(?: ?°| ?º| ?\\^)?",
 )
-_NEXT_WEEK = r"(?:(?:la |della |nella |in )?(?:settimana (?:prossima|entrante|che viene|prox\.?|ventura|successiva|seguente|dopo)|(?:prossima|prox\.?) (?:settimana|sett)))"
+_NEXT_WEEK = (
+    r"(?:(?:la |della |nella |in )?(?:settimana (?:prossima|entrante|che viene|prox\.?|ventura"
+    r"|successiva|seguente|dopo)|(?:prossima|prox\.?) (?:settimana|sett)))"
+)
 _LAST_WEEK = r"(?:(?:la |della )?(?:settimana (?:scorsa|passata|precedente)|(?:scorsa|passata) settimana))"
 _COMES = r"(?:prossimo|prossima|prox\.?|che viene|venturo|entrante|p\.v\.|pv)"
 _WAS = r"(?:scorso|scorsa|passato|passata|u\.s\.|us|precedente|ultimo)"
 _NO = (
     r"(?! ?(?:%|€|\$|eur|euro|chf|franchi|per ?cento|h\b|h\d|ore?\b|volte|minuti|mila|[-x/:] ?\d|[.,]\d)"
-    r"| (?:pezzi|cartoni|scatole|persone|colli|bancali|fatture|giorni|settimane|mesi|anni|gg|metri|kg|km|ragazzi|bambini|operai|piani|rate|cassette|giornate|sacchi)\b)"
+    r"| (?:pezzi|cartoni|scatole|persone|colli|bancali|fatture|giorni|settimane|mesi|anni"
+    r"|gg|metri|kg|km|ragazzi|bambini|operai|piani|rate|cassette|giornate|sacchi)\b)"
 )
 _PRE = (
-    r"(?:il |il giorno |i giorni |giorno |entro il |entro e non oltre il |per il |al |dal |del |prima del |fino al |verso il |dopo il |intorno al |col |con il |in data |data |valuta |con valuta |valuta beneficiario |i "
+    r"(?:il |il giorno |i giorni |giorno |entro il |entro e non oltre il |per il |al |dal "
+    r"|del |prima del |fino al |verso il |dopo il |intorno al |col |con il |in data |data "
+    r"|valuta |con valuta |valuta beneficiario |i "
     r"|l'|dell'|all'|entro l'|per l'|dall'|sull')"
 )
 _IN = (
-    r"(?:entro|tra|fra|in|nel giro di|nell'arco di|massimo|max|al massimo|al massimo entro|nei|entro i|entro le|nelle|nei prossimi|nelle prossime|entro i prossimi|entro le prossime|a"
+    r"(?:entro|tra|fra|in|nel giro di|nell'arco di|massimo|max|al massimo|al massimo entro"
+    r"|nei|entro i|entro le|nelle|nei prossimi|nelle prossime|entro i prossimi|entro le prossime"
+    r"|a"
     r"|tra circa|fra circa|entro massimo|entro max|da qui a)"
 )
 _END = r"(?:fine|la fine|alla fine|ultimo giorno|gli ultimi)(?: di| del| della| dell'| de)?"
 _RULES: tuple[g.Rule, ...] = (
     (
         "net_end_of_month",
-        r"<N> ?(?:giorni|gg\.?|g) ?(?:d\.?f\.? )?(?:a |da |data fattura )?(?:fine|f\.?) ?(?:mese|m\.)(?:,? (?:il |al )<D>)?",
-        g.net_end_of_month,
+        r"<N> ?(?:giorni|gg\.?|g) ?(?:d\.?f\.? )?(?:a |da |data fattura )?(?:fine|f\.?) ?(?:mese"
+        r"|m\.)(?:,? (?:il |al )<D>)?",
+        r.net_end_of_month,
     ),
-    ("day_month", r"(?:<w>,? )?(?:il )?<D>(?: di| del mese di|°)? ?<M><Y>", g.day_month),
-    ("day_list", r"(?:<w>,? )?<DD>(?=(?:(?:,| e|, e| o|/)(?: il| al| l')? ?<d>){1,3} <M><Y>)", g.day_month),
-    ("end_named_month", rf"\b{_END} ?(?:mese di )?<M><Y>", g.end_of_named_month),
+    ("day_month", r"(?:<w>,? )?(?:il )?<D>(?: di| del mese di|°)? ?<M><Y>", r.day_month),
+    ("day_list", r"(?:<w>,? )?<DD>(?=(?:(?:,| e|, e| o|/)(?: il| al| l')? ?<d>){1,3} <M><Y>)", r.day_month),
+    ("end_named_month", rf"\b{_END} ?(?:mese di )?<M><Y>", r.end_of_named_month),
     (
         "part_of_month",
-        r"\b(?:inizio|meta|i primi di|ai primi di|primi|inizi|meta di|in|a|nel mese di|nel corso di|seconda meta di|prima meta di)(?: di| del mese di)? <M>",
-        g.unclear,
+        r"\b(?:inizio|meta|i primi di|ai primi di|primi|inizi|meta di|in|a|nel mese di"
+        r"|nel corso di|seconda meta di|prima meta di)(?: di| del mese di)? <M>",
+        r.unclear,
     ),
-    ("feast", r"<F>", g.feast),
-    ("weekday_fortnight", r"<W> (?:a|fra|tra) (?:quindici|15|quindici giorni|15 giorni)\b", g.weekday_plus(2)),
-    ("weekday_week", r"<W> (?:a|fra|tra) (?:otto|8)(?: giorni)?\b", g.weekday_plus(1)),
-    ("weekday_in_weeks", r"<W> (?:fra|tra|a) <N> (?P<u>settiman[ae])", g.weekday_in_weeks),
-    ("weekday_in_weeks", r"\b(?:fra|tra) <N> (?P<u>settiman[ae]),? (?:il |di )?<W>", g.weekday_in_weeks),
+    ("feast", r"<F>", r.feast),
+    ("weekday_fortnight", r"<W> (?:a|fra|tra) (?:quindici|15|quindici giorni|15 giorni)\b", r.weekday_plus(2)),
+    ("weekday_week", r"<W> (?:a|fra|tra) (?:otto|8)(?: giorni)?\b", r.weekday_plus(1)),
+    ("weekday_in_weeks", r"<W> (?:fra|tra|a) <N> (?P<u>settiman[ae])", r.weekday_in_weeks),
+    ("weekday_in_weeks", r"\b(?:fra|tra) <N> (?P<u>settiman[ae]),? (?:il |di )?<W>", r.weekday_in_weeks),
     (
         "weekday_after",
-        r"<W> (?:dopo|successivo|seguente|quello dopo|della settimana dopo)\b(?! (?:il|la|le|i|lo|pranzo|di|che|cena|aver|le)\b)",
-        g.weekday_plus(1),
+        r"<W> (?:dopo|successivo|seguente|quello dopo|della settimana dopo)\b(?! (?:il"
+        r"|la|le|i|lo|pranzo|di|che|cena|aver|le)\b)",
+        r.weekday_plus(1),
     ),
-    ("weekday_next_week", rf"<W>,? (?:di )?{_NEXT_WEEK}", g.weekday_week(1)),
-    ("weekday_next_week", rf"\b{_NEXT_WEEK},? (?:il |di |gia )?<W>", g.weekday_week(1)),
-    ("weekday_this_week", r"<W> (?:di )?(?:questa settimana|in corso)", g.weekday),
-    ("weekday_this_week", r"\bquesta settimana,? (?:il )?<W>", g.weekday),
-    ("weekday_last_week", rf"<W>,? (?:di )?{_LAST_WEEK}", g.weekday_week(-1)),
-    ("weekday_last_week", rf"\b{_LAST_WEEK},? (?:il |di )?<W>", g.weekday_week(-1)),
-    ("day_after", r"\b(?:il giorno (?:dopo|seguente|successivo)|l'indomani|all'indomani)\b", g.unclear),
-    ("weekday_was", rf"<W> {_WAS}(?!\w)", g.weekday_was),
-    ("weekday_was", r"\b(?:lo scorso|la scorsa|scorso|scorsa|da) <W>", g.weekday_was),
-    ("weekday_day", rf"<w>,? (?:il |l')?<DD>{_NO}", g.day_only),
-    ("end_next_week", rf"\b{_END} {_NEXT_WEEK}", g.end_of_week(1)),
-    ("end_last_week", rf"\b{_END} {_LAST_WEEK}", g.end_of_week(-1)),
+    ("weekday_next_week", rf"<W>,? (?:di )?{_NEXT_WEEK}", r.weekday_week(1)),
+    ("weekday_next_week", rf"\b{_NEXT_WEEK},? (?:il |di |gia )?<W>", r.weekday_week(1)),
+    ("weekday_this_week", r"<W> (?:di )?(?:questa settimana|in corso)", r.weekday),
+    ("weekday_this_week", r"\bquesta settimana,? (?:il )?<W>", r.weekday),
+    ("weekday_last_week", rf"<W>,? (?:di )?{_LAST_WEEK}", r.weekday_week(-1)),
+    ("weekday_last_week", rf"\b{_LAST_WEEK},? (?:il |di )?<W>", r.weekday_week(-1)),
+    ("day_after", r"\b(?:il giorno (?:dopo|seguente|successivo)|l'indomani|all'indomani)\b", r.unclear),
+    ("weekday_was", rf"<W> {_WAS}(?!\w)", r.weekday_was),
+    ("weekday_was", r"\b(?:lo scorso|la scorsa|scorso|scorsa|da) <W>", r.weekday_was),
+    ("weekday_day", rf"<w>,? (?:il |l')?<DD>{_NO}", r.day_only),
+    ("end_next_week", rf"\b{_END} {_NEXT_WEEK}", r.end_of_week(1)),
+    ("end_last_week", rf"\b{_END} {_LAST_WEEK}", r.end_of_week(-1)),
+    (
+        "weekend",
+        r"\b(?:questo|nel|il|prossimo|lo scorso|durante il|un|del|nei|ogni) (?:prossimo |scorso )?fine[ -]settimana\b",
+        r.unclear,
+    ),
     (
         "end_week",
-        rf"\b{_END} (?:questa |la |corrente )?settimana\b(?! (?:pros|scor|pas|che|ent|prox))|\bprima del (?:week-?end|fine settimana)\b|\bfinisca la settimana\b",
-        g.end_of_week(0),
+        rf"\b{_END} (?:questa |la |corrente )?settimana\b(?! (?:pros|scor|pas|che|ent|prox))"
+        rf"|\bprima del (?:week-?end|fine settimana)\b|\bfinisca la settimana\b",
+        r.end_of_week(0),
     ),
-    ("end_next_month", rf"\b{_END} (?:mese {_COMES}|prossimo mese|mese successivo)", g.end_of_month(1)),
-    ("end_last_month", rf"\b{_END} (?:mese {_WAS}|scorso mese)", g.end_of_month(-1)),
+    ("end_next_month", rf"\b{_END} (?:mese {_COMES}|prossimo mese|mese successivo)", r.end_of_month(1)),
+    ("end_last_month", rf"\b{_END} (?:mese {_WAS}|scorso mese)", r.end_of_month(-1)),
     (
         "end_month",
-        rf"\b{_END} ?(?:questo |corrente |il |presente )?mese\b(?! (?:pros|scor|pas|che|ent|prox))|\bfinemese\b|\bf\.m\.|\bultimo del mese\b|\bfine (?:corrente|c\.m\.)",
-        g.end_of_month(0),
+        rf"\b{_END} ?(?:questo |corrente |il |presente )?mese\b(?! (?:pros|scor|pas|che"
+        rf"|ent|prox))|\bfinemese\b|\bf\.m\.|\bultimo del mese\b|\bfine (?:corrente|c\.m\.)",
+        r.end_of_month(0),
     ),
-    ("end_year", rf"\b{_END} ?(?:quest'|l')?anno\b", g.end_of_year),
-    ("end_quarter", rf"\b{_END} (?:questo )?trimestre\b", g.end_of_quarter),
-    ("day_next_month", rf"<D> (?:del )?(?:mese {_COMES}|prossimo mese|mese successivo|{_COMES}(?!\w))", g.day_in(1)),
-    ("day_last_month", rf"<D> (?:del )?(?:mese {_WAS}|scorso mese)(?!\w)", g.day_in(-1)),
+    ("end_year", rf"\b{_END} ?(?:quest'|l')?anno\b", r.end_of_year),
+    ("end_quarter", rf"\b{_END} (?:questo )?trimestre\b", r.end_of_quarter),
+    ("day_next_month", rf"<D> (?:del )?(?:mese {_COMES}|prossimo mese|mese successivo|{_COMES}(?!\w))", r.day_in(1)),
+    ("day_last_month", rf"<D> (?:del )?(?:mese {_WAS}|scorso mese)(?!\w)", r.day_in(-1)),
     (
         "day_was",
         r"<D> (?:u\.s\.|us\b|scorso\b|ultimo scorso\b)",
-        lambda seen: g.Both(past_day=g.day_only(seen).past_day, past=True),
+        lambda seen: g.Both(past_day=r.day_only(seen).past_day, past=True),
     ),
     (
         "day_this_month",
-        r"<D> (?:di questo mese|del (?:corrente|presente) mese|del mese(?: corrente| in corso)?|(?:del )?corrente(?: mese)?|c\.?m\.?(?!\w)|p\.v\.|pv\b)",
-        g.day_in(0),
+        r"<D> (?:di questo mese|del (?:corrente|presente) mese|del mese(?: corrente| in corso)?"
+        r"|(?:del )?corrente(?: mese)?|c\.?m\.?(?!\w)|p\.v\.|pv\b)",
+        r.day_in(0),
     ),
     (
         "business",
-        rf"\b{_IN} (?:<n> ?(?:-|o|a|/) ?)?<N> ?(?:giorni|gg\.?|giorno) (?P<b>lavorativ[io]|bancabili|bancari|feriali|utili)\b",
-        g.in_time,
+        rf"\b{_IN} (?:<n> ?(?:-|o|a|/) ?)?<N> ?(?:giorni|gg\.?|giorno) (?P<b>lavorativ[io]"
+        rf"|bancabili|bancari|feriali|utili)\b",
+        r.in_time,
     ),
-    ("business", r"<N> ?(?:giorni|gg\.?) (?P<b>lavorativi)\b", g.in_time),
-    ("ago", r"(?<!tra )(?<!fra )(?<!entro )<N> <U> (?:fa|addietro|or sono)\b", g.ago),
-    ("ago", r"\bda <N> <U>(?! (?:a|in poi))", g.ago),
-    ("span", rf"\b{_IN} (?:<n> ?(?:-|o|a|/) ?)?<N> ?<U>(?! fa\b)", g.in_time),
-    ("span", r"\b(?:entro|tra|fra|in) (?:una )?settimana\b(?! (?:pros|scor|prox|ent))", g.days_on(7)),
-    ("before_yesterday", r"\b(?:l'altro ieri|altroieri|ieri l'altro|avantieri|l'altroieri|altro ieri)\b", g.offset(-2)),
-    ("yesterday", r"\bieri\b(?: (?:sera|mattina|pomeriggio|notte))?|\bstanotte scorsa\b", g.offset(-1)),
-    ("after_tomorrow", r"\b(?:dopodomani|dopo domani|posdomani)\b", g.offset(2)),
+    ("business", r"<N> ?(?:giorni|gg\.?) (?P<b>lavorativi)\b", r.in_time),
+    ("ago", r"(?<!tra )(?<!fra )(?<!entro )<N> ?<U> (?:fa|addietro|or sono)\b", r.ago),
+    ("ago", r"\bda <N> ?<U>(?! (?:a|in poi))", r.ago),
+    ("span", rf"\b{_IN} (?:<n> ?(?:-|o|a|/) ?)?<N> ?<U>(?! fa\b)", r.in_time),
+    ("span", r"\b(?:entro|tra|fra|in) (?:una )?settimana\b(?! (?:pros|scor|prox|ent))", r.days_on(7)),
+    ("before_yesterday", r"\b(?:l'altro ieri|altroieri|ieri l'altro|avantieri|l'altroieri|altro ieri)\b", r.offset(-2)),
+    ("yesterday", r"\bieri\b(?: (?:sera|mattina|pomeriggio|notte))?|\bstanotte scorsa\b", r.offset(-1)),
+    ("after_tomorrow", r"\b(?:dopodomani|dopo domani|posdomani)\b", r.offset(2)),
     (
         "tomorrow",
         r"\b(?:domani|domattina|doman|dmn|dom mattina)\b(?: (?:mattina|sera|pomeriggio|stesso|mattino))?",
-        g.offset(1),
+        r.offset(1),
     ),
     (
         "today",
-        r"\b(?:oggi|stasera|stamattina|stamane|stamani|stanotte|questa (?:sera|mattina|notte)|questo pomeriggio|in giornata|in serata|in mattinata|nel pomeriggio|giornata odierna|(?:in )?data odierna|quest'oggi|piu tardi|entro le \d\d?)\b(?: (?:stesso|pomeriggio|sera|mattina))?",
-        g.offset(0),
+        r"\b(?:oggi|stasera|stamattina|stamane|stamani|stanotte|questa (?:sera|mattina"
+        r"|notte)|questo pomeriggio|in giornata|in serata|in mattinata|nel pomeriggio|giornata odierna"
+        r"|(?:in )?data odierna|quest'oggi|piu tardi|entro le \d\d?)\b(?: (?:stesso|pomeriggio"
+        r"|sera|mattina))?",
+        r.offset(0),
     ),
     (
         "now",
-        r"\b(?:subito|adesso|ora|immediatamente|in questo momento|appena (?:fatto|pagato|inviato|bonificato|eseguito|partito)|poco fa|proprio ora|or ora|seduta stante|all'istante)\b",
-        g.offset(0),
+        r"\b(?:subito|adesso|ora|immediatamente|in questo momento|appena (?:fatto|pagato"
+        r"|inviato|bonificato|eseguito|partito)|poco fa|proprio ora|or ora|seduta stante"
+        r"|all'istante)\b",
+        r.offset(0),
     ),
-    ("weekend", r"\b(?:nel |questo |il |in )?(?:fine settimana|week-?end|fine-settimana)\b", g.unclear),
-    ("next_week", rf"\b{_NEXT_WEEK}", g.unclear),
-    ("last_week", rf"\b{_LAST_WEEK}|\b(?:mese|anno) (?:scorso|passato)\b|\bl'altro giorno\b|\bgiorni fa\b", g.was),
+    ("weekend", r"\b(?:nel |questo |il |in )?(?:fine settimana|week-?end|fine-settimana)\b", r.unclear),
+    ("next_week", rf"\b{_NEXT_WEEK}", r.unclear),
+    ("last_week", rf"\b{_LAST_WEEK}|\b(?:mese|anno) (?:scorso|passato)\b|\bl'altro giorno\b|\bgiorni fa\b", r.was),
     (
         "this_week",
         r"\b(?:questa|in|durante la|nel corso della|meta|inizio|a meta) settimana\b|\bin questi giorni\b|\ba giorni\b",
-        g.unclear,
+        r.unclear,
     ),
     (
         "next_month",
-        r"\b(?:il )?(?:mese (?:prossimo|prox|che viene|entrante)|prossimo mese)\b|\b(?:inizio|meta|primi del|ai primi del) mese\b|\bquesto mese\b",
-        g.unclear,
+        r"\b(?:il )?(?:mese (?:prossimo|prox|che viene|entrante)|prossimo mese)\b|\b(?:inizio"
+        r"|meta|primi del|ai primi del) mese\b|\bquesto mese\b",
+        r.unclear,
     ),
     (
         "soon",
-        r"\b(?:presto|al piu presto|prossimamente|quanto prima|a breve|il prima possibile|appena possibile|asap|a stretto giro|tempestivamente|a breve termine|prima possibile)\b",
-        g.unclear,
+        r"\b(?:presto|al piu presto|prossimamente|quanto prima|a breve|il prima possibile"
+        r"|appena possibile|asap|a stretto giro|tempestivamente|a breve termine|prima possibile)\b",
+        r.unclear,
     ),
     (
         "some_days",
-        r"\b(?:nei |tra |fra |in |entro )?(?:prossimi|pochi|qualche|alcuni|questi|prossime) (?:giorni|giorno|settimane|settimana|ore)\b",
-        g.unclear,
+        r"\b(?:nei |tra |fra |in |entro )?(?:prossimi|pochi|qualche|alcuni|questi|prossime) (?:giorni"
+        r"|giorno|settimane|settimana|ore)\b",
+        r.unclear,
     ),
-    ("on_return", r"\b(?:al mio (?:ritorno|rientro)|quando (?:torno|rientro))\b", g.unclear),
-    ("week_number", r"\bsettimana (?:del |dal )?\d<d>?|\bsettimana d(?:el|al) <d>", g.unclear),
-    ("weekdays", r"\b(?:ogni|tutti i|tutte le) <w>", g.unclear),
+    ("on_return", r"\b(?:al mio (?:ritorno|rientro)|quando (?:torno|rientro))\b", r.unclear),
+    ("week_number", r"\bsettimana (?:del |dal )?\d<d>?|\bsettimana d(?:el|al) <d>", r.unclear),
+    ("weekdays", r"\b(?:ogni|tutti i|tutte le) <w>", r.unclear),
     (
         "weekday",
-        rf"(?:\b(?:prossimo|questo|prossima|questa) )?\b(?P<w>{g.any_of(_WEEKDAYS)})\b(?: {_COMES}(?!\w))?(?: (?:sera|mattina|pomeriggio))?",
-        g.weekday,
+        rf"(?:\b(?:prossimo|questo|prossima|questa) )?\b(?P<w>{g.any_of(_WEEKDAYS)})\b(?: {_COMES}"
+        rf"(?!\w))?(?: (?:sera|mattina|pomeriggio))?",
+        r.weekday,
     ),
+    ("part_of_day", r"(?<!buona )(?<!buon )\b(?:sera|pomeriggio)\b", r.offset(0)),
     (
         "first",
         r"\b(?:il|entro il|dal|al|del|per il) (?P<d>primo)(?= ?(?:[.,;:!?)\n]|$)| (?:e|del mese|di ogni|ti|le|vi)\b)",
-        g.day_only,
+        r.day_only,
     ),
-    ("day", rf"\b{_PRE}<DD>{_NO}", g.day_only),
-    ("day", rf"(?<=\d e )(?:il |l')?<DD>{_NO}", g.day_only),
+    ("day", rf"\b{_PRE}<DD>{_NO}", r.day_only),
+    ("day", rf"(?<=\d e )(?:il |l')?<DD>{_NO}", r.day_only),
     (
         "day_word",
-        rf"\b{_PRE}(?P<d>{g.any_of(k for k in _NUMBERS if _NUMBERS[k] > 1)})\b(?= ?(?:[.,;:!?)\n]|$)| (?:e|ti|le|vi|di ogni|del|come|pago|faccio|mando|senza|al)\b)",
-        g.day_only,
+        rf"\b{_PRE}(?P<d>{g.any_of(k for k in _NUMBERS if _NUMBERS[k] > 1)})\b(?= ?(?:[.,;:!?)\n]"
+        rf"|$)| (?:e|ti|le|vi|di ogni|del|come|pago|faccio|mando|senza|al)\b)",
+        r.day_only,
+    ),
+    ("one_after", r"\b(?:quello (?:dopo|successivo|seguente)|il successivo|quell'altro)\b", r.unclear),
+    (
+        "just_now",
+        r"\b(?:ho|abbiamo|ha|e) appena\b|\bpoco fa\b|\b(?:un attimo|mezz'ora|un'ora) fa\b|\bpochi minuti fa\b",
+        r.offset(0),
     ),
 )
-LANGUAGE = g.Language(words=WORDS, rules=(*NUMBERED, *_RULES, *CLOCK))
+LANGUAGE = g.Language(words=WORDS, rules=(*NUMBERED, *CLOCK, *_RULES))

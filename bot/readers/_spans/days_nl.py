@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from bot.readers._spans import grammar as g
+from bot.readers._spans import resolve as r
 from bot.readers._spans.days_all import CLOCK, NUMBERED
 
 _FULL = {
-    "maandag": 0, "dinsdag": 1, "woensdag": 2, "donderdag": 3, "vrijdag": 4, "vrydag": 4, "zaterdag": 5, "zondag": 6,
+    "maandag": 0,
+    "dinsdag": 1,
+    "woensdag": 2,
+    "donderdag": 3,
+    "vrijdag": 4,
+    "vrydag": 4,
+    "zaterdag": 5,
+    "zondag": 6,
     "maandags": 0,
-}  # fmt: skip
+}
 _SHORT = {"ma": 0, "di": 1, "wo": 2, "woe": 2, "do": 3, "don": 3, "vr": 4, "vrij": 4, "za": 5, "zat": 5, "zo": 6}
 _MONTHS = {
     name: i
@@ -102,145 +110,166 @@ _NTH = r"(?P<d>(?:3[01]|[12]\d|0?[1-9])(?: ?ste| ?de| ?e))\b"
 _NEXT = r"(?:volgende|komende|aanstaande|eerstvolgende|aankomende|a\.?s\.?)"
 _LAST = r"(?:vorige|afgelopen|verleden|laatste|voorbije|jongstleden|jl\.?)"
 _NO = (
-    r"(?! ?(?:%|€|\$|eur|chf|uur|u\b|u\d|procent|keer|x\b|stuks|man\b|personen|dozen|per ?cent|dagen|weken|maanden|jaar|mensen"
+    r"(?! ?(?:%|€|\$|eur|chf|uur|u\b|u\d|procent|keer|x\b|stuks|man\b|personen|dozen|per ?cent"
+    r"|dagen|weken|maanden|jaar|mensen"
     r"|kinderen|facturen|[-x/:] ?\d|[.,]\d))"
 )
 _NO_NOUN = (
-    r"(?! (?:herinnering|keer|factuur|aanmaning|termijn|verdieping|klas|paasdag|kerstdag|helft|halfjaar|kwartaal|deel|man\b"
+    r"(?! (?:herinnering|keer|factuur|aanmaning|termijn|verdieping|klas|paasdag|kerstdag"
+    r"|helft|halfjaar|kwartaal|deel|man\b"
     r"|plaats|eeuw|bezoek|betaling|mail|persoon|poging|jaar))"
 )
 _IN = (
-    r"(?:binnen|in|over|na|uiterlijk binnen|uiterlijk over|uiterlijk in|ten laatste binnen|met|tot over|binnen een termijn van"
+    r"(?:binnen|in|over|na|uiterlijk binnen|uiterlijk over|uiterlijk in|ten laatste binnen"
+    r"|met|tot over|binnen een termijn van"
     r"|binnen maximaal|over zo'n|over ongeveer|over een)"
 )
 _STOP = (
-    r"(?= ?(?:[.,;:!?)\n]|$)| (?:en|of|ook|aan|is|heb|wordt|gaat|komt|krijg\w*|maak|betaal\w*|maken|a\.?s\.?|jl|via|per|met|op"
+    r"(?= ?(?:[.,;:!?)\n]|$)| (?:en|of|ook|aan|is|heb|wordt|gaat|komt|krijg\w*|maak|betaal\w*"
+    r"|maken|a\.?s\.?|jl|via|per|met|op"
     r"|voor|de|het|zal|kan|staat|volgt|dan|van|mee|over|door|na|wel|echt|sowieso|zeker|weer|uw|je|jouw|uiterlijk)\b)"
 )
 _PRE = r"(?:op|de|den|per|voor|tot|vanaf|rond|uiterlijk|van|dd\.?|d\.d\.|tegen|ten laatste|dag)"
 _RULES: tuple[g.Rule, ...] = (
+    ("numeric", r"(?<![\w/.,:-])(?P<d>[0-3]\d)-(?P<m>0[1-9]|1[0-2])(?![\w/:-]|[.,]\d)", r.numeric),
     (
         "net_end_of_month",
         r"<N> dagen (?:netto )?(?:na )?(?:einde?|eind van de) (?:van de )?maand(?:,? de <D>)?",
-        g.net_end_of_month,
+        r.net_end_of_month,
     ),
-    ("net_end_of_month", r"<N> dagen (?:na )?eind(?:e)? maand\b", g.net_end_of_month),
-    ("day_month", r"(?:<w>,? )?(?:de |den )?<D> (?:van )?<M><Y>", g.day_month),
-    ("day_list", rf"(?:<w>,? )?<DD>(?=(?:(?:,| en|, en| of| &|/)(?: {_PRE})? <d>){{1,3}} <M><Y>)", g.day_month),
-    ("end_named_month", r"\b(?:eind|einde|ultimo|laatste dag)(?: van)?(?: de maand)? <M><Y>", g.end_of_named_month),
-    ("part_of_month", r"\b(?:begin|half|midden|medio|mid|in|in de loop van)[ -](?:van )?(?:de maand )?<M>", g.unclear),
-    ("feast", r"<F>", g.feast),
-    ("weekday_in_weeks", rf"{_DAY} over <N> (?P<u>weken|week|weekjes)\b", g.weekday_in_weeks),
-    ("weekday_in_weeks", rf"\bover <N> (?P<u>weken|week),? (?:op |de )?{_DAY}", g.weekday_in_weeks),
-    ("weekday_week", rf"{_DAY} over (?:een|1|'n|acht dagen|8 dagen)(?: week\w*)?", g.weekday_plus(1)),
-    ("weekday_week", rf"\bover een week,? (?:op )?{_DAY}", g.weekday_plus(1)),
-    ("weekday_fortnight", rf"{_DAY} over (?:veertien|14) dagen", g.weekday_plus(2)),
-    ("weekday_after", rf"{_DAY} (?:daarop|daarna|erop|erna|nadien)\b", g.weekday_plus(1)),
-    ("weekday_after", rf"\b(?:de |op )?(?:daaropvolgende|overvolgende) {_DAY}", g.weekday_plus(1)),
-    ("weekday_week_after", rf"{_DAY},? (?:over twee weken|in de week daarna)\b", g.weekday_plus(2)),
-    ("weekday_next_week", rf"<W>,? (?:in |van )?(?:de )?{_NEXT} (?:week|wk)\b", g.weekday_week(1)),
-    ("weekday_next_week", rf"\b(?:de )?{_NEXT} (?:week|wk),? (?:op |al |de |dus |nog )?{_DAY}", g.weekday_week(1)),
-    ("weekday_this_week", rf"{_DAY} (?:van )?deze week\b", g.weekday),
-    ("weekday_this_week", rf"\bdeze week,? (?:op |nog |nog op )?{_DAY}", g.weekday),
-    ("weekday_last_week", rf"<W>,? (?:in |van )?(?:de )?{_LAST} week\b", g.weekday_week(-1)),
-    ("weekday_last_week", rf"\b{_LAST} week,? (?:op )?{_DAY}", g.weekday_week(-1)),
-    ("day_after", r"\b(?:de )?(?:dag (?:erna|daarna|erop|nadien|daarop)|volgende dag)\b", g.unclear),
-    ("weekday_was", rf"\b{_LAST} {_DAY}", g.weekday_was),
-    ("weekday_was", rf"{_DAY} (?:jl\.?|jongstleden|laatstleden|ll\.?)(?!\w)", g.weekday_was),
-    ("weekday_was", rf"\bsinds {_DAY}", g.weekday_was),
-    ("weekday_day", rf"<w>,? (?:de |den )?<DD>{_NO}", g.day_only),
-    ("end_next_week", rf"\b(?:eind(?:e)?|op het einde)(?: van)?(?: de)? {_NEXT} week\b", g.end_of_week(1)),
-    ("end_last_week", rf"\beind(?:e)?(?: van)?(?: de)? {_LAST} week\b", g.end_of_week(-1)),
+    ("net_end_of_month", r"<N> dagen (?:na )?eind(?:e)? maand\b", r.net_end_of_month),
+    ("day_month", r"(?:<w>,? )?(?:de |den )?<D> (?:van )?<M><Y>", r.day_month),
+    ("day_list", rf"(?:<w>,? )?<DD>(?=(?:(?:,| en|, en| of| &|/)(?: {_PRE})? <d>){{1,3}} <M><Y>)", r.day_month),
+    ("end_named_month", r"\b(?:eind|einde|ultimo|laatste dag)(?: van)?(?: de maand)? <M><Y>", r.end_of_named_month),
+    ("part_of_month", r"\b(?:begin|half|midden|medio|mid|in|in de loop van)[ -](?:van )?(?:de maand )?<M>", r.unclear),
+    ("feast", r"<F>", r.feast),
+    ("weekday_in_weeks", rf"{_DAY} over <N> (?P<u>weken|week|weekjes)\b", r.weekday_in_weeks),
+    ("weekday_in_weeks", rf"\bover <N> (?P<u>weken|week),? (?:op |de )?{_DAY}", r.weekday_in_weeks),
+    ("weekday_week", rf"{_DAY} over (?:een|1|'n|acht dagen|8 dagen)(?: week\w*)?", r.weekday_plus(1)),
+    ("weekday_week", rf"\bover een week,? (?:op )?{_DAY}", r.weekday_plus(1)),
+    ("weekday_fortnight", rf"{_DAY} over (?:veertien|14) dagen", r.weekday_plus(2)),
+    ("weekday_after", rf"{_DAY} (?:daarop|daarna|erop|erna|nadien)\b", r.weekday_plus(1)),
+    ("weekday_after", rf"\b(?:de |op )?(?:daaropvolgende|overvolgende) {_DAY}", r.weekday_plus(1)),
+    ("weekday_week_after", rf"{_DAY},? (?:over twee weken|in de week daarna)\b", r.weekday_plus(2)),
+    ("weekday_next_week", rf"<W>,? (?:in |van )?(?:de )?{_NEXT} (?:week|wk)\b", r.weekday_week(1)),
+    ("weekday_next_week", rf"\b(?:de )?{_NEXT} (?:week|wk),? (?:op |al |de |dus |nog )?{_DAY}", r.weekday_week(1)),
+    ("weekday_this_week", rf"{_DAY} (?:van )?deze week\b", r.weekday),
+    ("weekday_this_week", rf"\bdeze week,? (?:op |nog |nog op )?{_DAY}", r.weekday),
+    ("weekday_last_week", rf"<W>,? (?:in |van )?(?:de )?{_LAST} week\b", r.weekday_week(-1)),
+    ("weekday_last_week", rf"\b{_LAST} week,? (?:op )?{_DAY}", r.weekday_week(-1)),
+    ("day_after", r"\b(?:de )?(?:dag (?:erna|daarna|erop|nadien|daarop)|volgende dag)\b", r.unclear),
+    ("weekday_was", rf"\b{_LAST} {_DAY}", r.weekday_was),
+    ("weekday_was", rf"{_DAY} (?:jl\.?|jongstleden|laatstleden|ll\.?)(?!\w)", r.weekday_was),
+    ("weekday_was", rf"\bsinds {_DAY}", r.weekday_was),
+    ("weekday_day", rf"<w>,? (?:de |den )?<DD>{_NO}", r.day_only),
+    ("end_next_week", rf"\b(?:eind(?:e)?|op het einde)(?: van)?(?: de)? {_NEXT} week\b", r.end_of_week(1)),
+    ("end_last_week", rf"\beind(?:e)?(?: van)?(?: de)? {_LAST} week\b", r.end_of_week(-1)),
     (
         "end_week",
-        r"\b(?:eind(?:e)?|het einde)(?: van)?(?: de| deze| dees)? (?:werk)?week\b|\bvoor het weekend\b|\bvoor het week-?einde\b",
-        g.end_of_week(0),
+        r"\b(?:eind(?:e)?|het einde)(?: van)?(?: de| deze| dees)? (?:werk)?week\b|\bvoor het weekend\b"
+        r"|\bvoor het week-?einde\b",
+        r.end_of_week(0),
     ),
-    ("end_next_month", rf"\beind(?:e)?(?: van)?(?: de)? {_NEXT} maand\b", g.end_of_month(1)),
-    ("end_last_month", rf"\beind(?:e)?(?: van)?(?: de)? {_LAST} maand\b", g.end_of_month(-1)),
+    ("end_next_month", rf"\beind(?:e)?(?: van)?(?: de)? {_NEXT} maand\b", r.end_of_month(1)),
+    ("end_last_month", rf"\beind(?:e)?(?: van)?(?: de)? {_LAST} maand\b", r.end_of_month(-1)),
     (
         "end_month",
-        r"\b(?:eind(?:e)?|ultimo|het einde|laatste dag)(?: van)?(?: de| deze| dezer| der| lopende| dees)? maand\b|\bmaandeinde\b|\beinde maand\b|\bultimo\b",
-        g.end_of_month(0),
+        r"\b(?:eind(?:e)?|ultimo|het einde|laatste dag)(?: van)?(?: de| deze| dezer| der"
+        r"| lopende| dees)? maand\b|\bmaandeinde\b|\beinde maand\b|\bultimo\b",
+        r.end_of_month(0),
     ),
-    ("end_year", r"\beind(?:e)?(?: van)?(?: het| dit)? jaar\b|\bjaareinde\b|\bhet jaar uit\b", g.end_of_year),
-    ("end_quarter", r"\beind(?:e)?(?: van)?(?: het| dit)? kwartaal\b", g.end_of_quarter),
-    ("day_next_month", rf"<D> (?:van )?(?:de )?{_NEXT} maand\b", g.day_in(1)),
-    ("day_next_month", rf"\b{_NEXT} maand,? (?:op )?(?:de )?<D>", g.day_in(1)),
-    ("day_last_month", rf"<D> (?:van )?(?:de )?{_LAST} maand\b", g.day_in(-1)),
-    ("day_this_month", r"<D> (?:van )?(?:de|deze|dezer) maand\b", g.day_in(0)),
-    ("day_this_month", r"<D> dezer\b", g.day_in(0)),
+    ("end_year", r"\beind(?:e)?(?: van)?(?: het| dit)? jaar\b|\bjaareinde\b|\bhet jaar uit\b", r.end_of_year),
+    ("end_quarter", r"\beind(?:e)?(?: van)?(?: het| dit)? kwartaal\b", r.end_of_quarter),
+    ("day_next_month", rf"<D> (?:van )?(?:de )?{_NEXT} maand\b", r.day_in(1)),
+    ("day_next_month", rf"\b{_NEXT} maand,? (?:op )?(?:de )?<D>", r.day_in(1)),
+    ("day_last_month", rf"<D> (?:van )?(?:de )?{_LAST} maand\b", r.day_in(-1)),
+    ("day_this_month", r"<D> (?:van )?(?:de|deze|dezer) maand\b", r.day_in(0)),
+    ("day_this_month", r"<D> dezer\b", r.day_in(0)),
     (
         "business",
-        rf"\b{_IN} (?:de )?(?:eerstvolgende |komende )?(?:<n> ?(?:-|a|tot|of) ?)?<N> (?P<b>bankwerkdagen|werkdagen?|bankdagen?|werkdgn)\b",
-        g.in_time,
+        rf"\b{_IN} (?:de )?(?:eerstvolgende |komende )?(?:<n> ?(?:-|a|tot|of) ?)?<N> (?P<b>bankwerkdagen"
+        rf"|werkdagen?|bankdagen?|werkdgn)\b",
+        r.in_time,
     ),
-    ("ago", r"(?<!over )(?<!binnen )<N> <U> (?:geleden|terug)\b", g.ago),
-    ("ago", r"\bsinds <N> <U>", g.ago),
-    ("ago", r"\bal <N> <U>(?= (?:onderweg|weg|overgemaakt|betaald))", g.ago),
-    ("span", rf"\b{_IN} (?:de |den )?(?:{_NEXT} )?(?:<n> ?(?:-|a|tot|of) ?)?<N> <U>", g.in_time),
-    ("span", r"\bvandaag over <N> <U>", g.in_time),
-    ("span", r"\b(?:over|binnen) (?:een|'n) (?:weekje|week)\b", g.days_on(7)),
-    ("span", r"\b(?:over|binnen) (?:een|'n) veertien dagen\b|\bbinnen (?:de )?veertien dagen\b", g.days_on(14)),
-    ("before_yesterday", r"\beergister(?:en)?(?:avond|ochtend|middag|morgen)?\b", g.offset(-2)),
+    ("ago", r"(?<!over )(?<!binnen )<N> ?<U> (?:geleden|terug)\b", r.ago),
+    ("ago", r"\bsinds <N> ?<U>", r.ago),
+    ("ago", r"\bal <N> ?<U>(?= (?:onderweg|weg|overgemaakt|betaald))", r.ago),
+    ("span", rf"\b{_IN} (?:de |den )?(?:{_NEXT} )?(?:<n> ?(?:-|a|tot|of) ?)?<N> ?<U>", r.in_time),
+    ("span", r"\bvandaag over <N> ?<U>", r.in_time),
+    ("span", r"\b(?:over|binnen) (?:een|'n) (?:weekje|week)\b", r.days_on(7)),
+    ("span", r"\b(?:over|binnen) (?:een|'n) veertien dagen\b|\bbinnen (?:de )?veertien dagen\b", r.days_on(14)),
+    ("before_yesterday", r"\beergister(?:en)?(?:avond|ochtend|middag|morgen)?\b", r.offset(-2)),
     (
         "yesterday",
         r"\bgister(?:en)?(?:avond|ochtend|middag|morgen|nacht)?\b(?: ?(?:avond|ochtend|middag))?|\bafgelopen nacht\b",
-        g.offset(-1),
+        r.offset(-1),
     ),
-    ("after_tomorrow", r"\bovermorgen\b", g.offset(2)),
+    ("after_tomorrow", r"\bovermorgen\b", r.offset(2)),
     (
         "tomorrow",
-        r"(?<!goede )(?<!goeie )(?<!van )(?<!deze )\b(?:morgen|merge|mrgn|morge)(?:avond|ochtend|middag|vroeg)?\b(?! (?:allemaal|samen|heer|mevrouw))(?: ?(?:avond|ochtend|middag|vroeg))?",
-        g.offset(1),
+        r"(?<!goede )(?<!goeie )(?<!van )(?<!deze )\b(?:morgen|merge|mrgn|morge)(?:avond"
+        r"|ochtend|middag|vroeg)?\b(?! (?:allemaal|samen|heer|mevrouw))(?: ?(?:avond|ochtend"
+        r"|middag|vroeg))?",
+        r.offset(1),
     ),
     (
         "today",
-        r"\b(?:vandaag|vanavond|vanmiddag|vanochtend|vanmorgen|vannacht|vandeag|vndg|heden|hedenmorgen|hedenmiddag|straks|zometeen|zo meteen"
-        r"|dadelijk|deze (?:ochtend|avond|middag|namiddag|voormiddag|morgen)|vannamiddag|seffens|direct|tegen de avond|einde dag|vanaf nu)\b",
-        g.offset(0),
+        r"\b(?:vandaag|vanavond|vanmiddag|vanochtend|vanmorgen|vannacht|vandeag|vndg|heden"
+        r"|hedenmorgen|hedenmiddag|straks|zometeen|zo meteen"
+        r"|dadelijk|deze (?:ochtend|avond|middag|namiddag|voormiddag|morgen)|vannamiddag"
+        r"|seffens|direct|tegen de avond|einde dag|vanaf nu)\b",
+        r.offset(0),
     ),
     (
         "now",
         r"\b(?:nu meteen|nu|meteen|onmiddellijk|zojuist|net|daarnet|zonet|terstond|gelijk nu|subiet)\b",
-        g.offset(0),
+        r.offset(0),
     ),
-    ("weekend", rf"\b(?:dit |het |in het |(?:{_NEXT}) )?(?:weekend|weekeinde|week-end)\b", g.unclear),
-    ("next_week", rf"\b{_NEXT} week\b|\bweek erop\b|\bweek daarna\b", g.unclear),
-    ("last_week", rf"\b{_LAST} (?:week|maand|jaar)\b|\blaatst\b|\bonlangs\b|\blang geleden\b", g.was),
-    ("this_week", r"\b(?:deze|van de|begin van de|in de loop van de|loop van de|midden) week\b", g.unclear),
-    ("next_month", rf"\b{_NEXT} maand\b|\b(?:begin|half|midden)(?: van)?(?: de)? maand\b|\bdeze maand\b", g.unclear),
+    ("weekend", rf"\b(?:dit |het |in het |(?:{_NEXT}) )?(?:weekend|weekeinde|week-end)\b", r.unclear),
+    ("next_week", rf"\b{_NEXT} week\b|\bweek erop\b|\bweek daarna\b", r.unclear),
+    ("last_week", rf"\b{_LAST} (?:week|maand|jaar)\b|\blaatst\b|\bonlangs\b|\blang geleden\b", r.was),
+    ("this_week", r"\b(?:deze|van de|begin van de|in de loop van de|loop van de|midden) week\b", r.unclear),
+    ("next_month", rf"\b{_NEXT} maand\b|\b(?:begin|half|midden)(?: van)?(?: de)? maand\b|\bdeze maand\b", r.unclear),
     (
         "soon",
-        r"\b(?:binnenkort|spoedig|zo snel mogelijk|z\.?s\.?m\.?|asap|op korte termijn|eerstdaags|weldra|zo spoedig mogelijk|zo gauw mogelijk|per omgaande|gauw|snel|spoed)\b",
-        g.unclear,
+        r"\b(?:binnenkort|spoedig|zo snel mogelijk|z\.?s\.?m\.?|asap|op korte termijn|eerstdaags"
+        r"|weldra|zo spoedig mogelijk|zo gauw mogelijk|per omgaande|gauw|snel|spoed)\b",
+        r.unclear,
     ),
     (
         "some_days",
         rf"\b(?:deze|een dezer|een van deze|{_NEXT}|enkele|paar|een paar) (?:dagen|weken|daagjes)\b|\bdezer dagen\b",
-        g.unclear,
+        r.unclear,
     ),
-    ("on_return", r"\b(?:na|bij) mijn terug(?:keer|komst)\b|\b(?:als|wanneer) ik (?:weer )?terug ben\b", g.unclear),
-    ("week_number", r"\b(?:week|wk) \d\d?\b", g.unclear),
-    ("weekdays", r"\b(?:elke|iedere) <w>\b", g.unclear),
+    ("on_return", r"\b(?:na|bij) mijn terug(?:keer|komst)\b|\b(?:als|wanneer) ik (?:weer )?terug ben\b", r.unclear),
+    ("week_number", r"\b(?:week|wk) \d\d?\b", r.unclear),
+    ("weekdays", r"\b(?:elke|iedere) <w>\b", r.unclear),
     (
         "weekday",
         rf"(?:\b{_NEXT} |\bdeze )?{_DAY}(?:avond|ochtend|middag|morgen|namiddag)?(?: a\.?s\.?(?!\w)| aanstaande\b)?",
-        g.weekday,
+        r.weekday,
     ),
-    ("weekday", rf"\b(?P<w>{g.any_of(_FULL)})(?:avond|ochtend|middag|morgen|namiddag|nacht)\b", g.weekday),
+    ("weekday", rf"\b(?P<w>{g.any_of(_FULL)})(?:avond|ochtend|middag|morgen|namiddag|nacht)\b", r.weekday),
     (
         "weekday",
         r"\b(?:op|voor|uiterlijk|aanstaande|komende) (?P<w>ma|di|wo|woe|do|vr|vrij|za|zo)\b\.?(?= ?(?:[.,;!?\n]|$))",
-        g.weekday,
+        r.weekday,
     ),
-    ("day", rf"\b{_PRE} {_NTH}{_NO_NOUN}", g.day_only),
-    ("day", rf"{_NTH}{_NO_NOUN}", g.day_only),
-    ("day", rf"\b(?:op|den|per|voor|uiterlijk|dag) (?:den )?<DD>{_NO}{_STOP}", g.day_only),
+    ("day", rf"\b{_PRE} {_NTH}{_NO_NOUN}", r.day_only),
+    ("day", rf"{_NTH}{_NO_NOUN}", r.day_only),
+    ("day", rf"\b(?:op|den|per|voor|uiterlijk|dag) (?:den )?<DD>{_NO}{_STOP}", r.day_only),
     (
         "day_word",
-        rf"\b(?:op|per|voor|vanaf|elke|uiterlijk|tegen|ten laatste|rond) (?:de |den )?(?P<d>{g.any_of(_ORDINALS)})\b(?= ?(?:[.,;:!?)\n]|$)| (?:en|of|van elke|van iedere|van de)\b)",
-        g.day_only,
+        rf"\b(?:op|per|voor|vanaf|elke|uiterlijk|tegen|ten laatste|rond) (?:de |den )?(?P<d>{g.any_of(_ORDINALS)})\b"
+        rf"(?= ?(?:[.,;:!?)\n]|$)| (?:en|of|van elke|van iedere|van de|staat|is|krijg\w*"
+        rf"|heb\w*|komt|wordt|betaal\w*|maak\w*)\b)",
+        r.day_only,
     ),
+    (
+        "one_after",
+        r"\b(?:(?:die|de) (?:erna|daarna|erop|daarop|week erop|week erna|week daarop))\b|\been week later\b",
+        r.unclear,
+    ),
+    ("just_now", r"\b(?:net|zojuist|juist|zopas|daarjuist|daarnet|zonet|zo net|juuste)\b", r.offset(0)),
 )
-LANGUAGE = g.Language(words=WORDS, rules=(*NUMBERED, *_RULES, *CLOCK))
+LANGUAGE = g.Language(words=WORDS, rules=(*NUMBERED, *CLOCK, *_RULES))

@@ -17,24 +17,23 @@ _EXPECTED = 14  # What the likeliest language is ahead, in the digits of the tab
 _WORD = re.compile(r"[a-z]+'?")
 # Letters and words of neighbours. One name with a foreign letter says nothing, every fourth word does.
 _FOREIGN_LETTERS = frozenset("ãõąćęłńśźżåøæşğıășțčďěňřšťůžőűđ")
-_FOREIGN_WORDS = frozenset(
-    (
-        "nao voce obrigado obrigada uma vou sao foi amanha seu pelo pela ao muito isto voces "  # Portuguese
-        "amb aquest aquesta haurem farem encara avui dema dilluns divendres gracies "  # Catalan
-        "og ikke jeg har til pa det att inte jag fredag tack takk hej venlig "  # Scandinavian
-        "nie jest sie ze prosze dziekuje dzien dobry faktura oraz przez "  # Polish
-        "este sunt multumesc buna ziua pentru "  # Romanian
-        "bir ve bu icin degil tesekkurler merhaba odeme "  # Turkish
-        "olen hei kiitos lasku laskun maksamme "  # Finnish
-        "jsem neni dekuji fakturu zaplatime hvala racun cemo platiti "  # Czech, Croatian
-        "nem hogy az egy napot koszonom szamlat"  # Hungarian
-    ).split()
-)
+_FOREIGN = {
+    "Portuguese": "nao voce obrigado obrigada uma vou sao foi amanha seu pelo pela ao muito isto voces",
+    "Catalan": "amb aquest aquesta haurem farem encara avui dema dilluns divendres gracies",
+    "Scandinavian": "og ikke jeg har til pa det att inte jag fredag tack takk hej venlig",
+    "Polish": "nie jest sie ze prosze dziekuje dzien dobry faktura oraz przez",
+    "Romanian": "este sunt multumesc buna ziua pentru",
+    "Turkish": "bir ve bu icin degil tesekkurler merhaba odeme",
+    "Finnish": "olen hei kiitos lasku laskun maksamme",
+    "Czech, Croatian": "jsem neni dekuji fakturu zaplatime hvala racun cemo platiti",
+    "Hungarian": "nem hogy az egy napot koszonom szamlat",
+}
+_FOREIGN_WORDS = frozenset(word for words in _FOREIGN.values() for word in words.split())
 _COVERED = 0.43  # A text whose triples are rarer than this in the table is written in another language.
 
 
 def guess(text: str, expected: Sequence[str] = ()) -> str:
-    """``fr``, ``en``, ``de``, ``es``, ``it``, ``nl``, or ``und``. ``expected``: likeliest first; decides on few words."""
+    """One of LANGUAGES, or ``und``. ``expected``: likeliest first, it decides on few words."""
     head = text[:_ENOUGH]
     words = _WORD.findall(fold(head).text)
     known = [code for code in expected if code in LANGUAGES]

@@ -14,6 +14,7 @@ from bot.readers._spans import repeats
 
 _MOST = 24  # Payments and candidates that are believed.
 _FAR = 10_000
+_BARE = frozenset({"day", "day_word", "first"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,33 +32,42 @@ def compose(
 ) -> tuple[PromisedPayment, ...]:
     """One entry for each payment committed to, in the order of the text.
 
-    ``days``: those promised. ``amounts``: those promised. ``paid``: those said to be paid already, which the rest lacks.
+    ``days`` and ``amounts``: those promised. ``paid``: those said to be paid already, which the rest lacks.
     """
     days = sorted(days, key=lambda d: d.start)[:_MOST]
     amounts = sorted(amounts, key=lambda a: a.start)[:_MOST]
-    days = _one_a_date(days, amounts)
+    days = _one_a_date(days, amounts, text)
     if not days and not amounts:
         return ()
     repeated = repeats.expand(days, amounts, text, about)
-    if repeated:
+    if not repeated and len(days) > 1 and len(amounts) > 1:
+        # "100 a month from March, three times, the rest on 1 June"
+        repeated = repeats.expand(days[:-1], amounts[:-1], text[: min(days[-1].start, amounts[-1].start)], about)
+        days, amounts = (days[-1:], amounts[-1:]) if repeated else (days, amounts)
+    elif repeated:
         return repeated[:_MOST]
-    pairs = _pairs(days, amounts, text)
-    rest = _rest(amounts, paid, about)
+    known = [p.amount for p in repeated] + [a.amount for a in (*amounts, *paid)]
+    rest = _rest([a for a in known if a is not None], about)
     made = [
         PromisedPayment(
             day=p.day.day if p.day else None,
             amount=_amount(p.amount, rest, about),
             evidence=_evidence(p, text),
         )
-        for p in pairs
+        for p in _pairs(days, amounts, text, about)
     ]
-    return _distinct(made)
+    return _distinct([*repeated, *made])[:_MOST]
 
 
-def _one_a_date(days: Sequence[days_found.Found], amounts: Sequence[money_found.Found]) -> list[days_found.Found]:
-    """ "Wednesday, that is the 5th": a day told twice with no amount between is one. A vague one beside it says less."""
+def _one_a_date(
+    days: Sequence[days_found.Found], amounts: Sequence[money_found.Found], text: str
+) -> list[days_found.Found]:
+    """ "Wednesday, that is the 5th": a day told twice, no amount between, is one. A vague one says less."""
+    dated = {d.day.day for d in days if d.day is not None and d.rule not in _BARE}
     kept: list[days_found.Found] = []
     for day in days:
+        if day.rule in _BARE and day.day and day.day.day in dated and repeats.monthly(text, day.end):
+            continue
         twin = next((k for k in kept if k.day == day.day), None)
         if twin is not None and not (
             _between(amounts, twin.end, day.start) and len([a for a in amounts if a.start > twin.end]) > 1
@@ -73,9 +83,11 @@ def _between(amounts: Sequence[money_found.Found], start: int, end: int) -> bool
     return any(start <= a.start < end for a in amounts)
 
 
-def _pairs(days: Sequence[days_found.Found], amounts: Sequence[money_found.Found], text: str) -> list[_Pair]:
+def _pairs(
+    days: Sequence[days_found.Found], amounts: Sequence[money_found.Found], text: str, about: Subject
+) -> list[_Pair]:
     """Each day with its amount, before or after it, in order and as near as can be."""
-    if len(amounts) == 1 and len(days) > 1 and amounts[0].amount is not None and repeats.each(text):
+    if len(amounts) < len(days) and _shared(days, amounts, text, about):
         return [_Pair(day=d, amount=amounts[0]) for d in days]
     # best[i][j]: the least distance when i days and j amounts are placed, and how it came about.
     skip = _FAR
@@ -99,6 +111,15 @@ def _pairs(days: Sequence[days_found.Found], amounts: Sequence[money_found.Found
     return list(best[len(days)][len(amounts)][1])
 
 
+def _shared(days: Sequence[days_found.Found], amounts: Sequence[money_found.Found], text: str, about: Subject) -> bool:
+    """Is one amount meant for each of several days? Where they make up the invoice, or the words say so."""
+    worth = {a.amount for a in amounts}
+    if len(worth) != 1 or None in worth:
+        return False
+    said = any(a.rule == "same" for a in amounts) or (len(amounts) == 1 and repeats.each(text))
+    return said or sum(a for a in worth if a) * len(days) == about.amount
+
+
 def _distance(day: days_found.Found, amount: money_found.Found, text: str) -> int:
     """How far apart, where a full stop or a line counts as a long way."""
     start, end = min(day.end, amount.end), max(day.start, amount.start)
@@ -107,9 +128,8 @@ def _distance(day: days_found.Found, amount: money_found.Found, text: str) -> in
     return len(gap) + 40 * stops
 
 
-def _rest(amounts: Sequence[money_found.Found], paid: Sequence[money_found.Found], about: Subject) -> Decimal | None:
+def _rest(known: Sequence[Decimal], about: Subject) -> Decimal | None:
     """What is left of the invoice beside the amounts that are known; None where that is not known."""
-    known = [a.amount for a in (*amounts, *paid) if a.amount is not None]
     if about.amount is None or not known:
         return None
     left = about.amount - sum(known)

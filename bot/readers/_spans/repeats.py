@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -16,32 +17,54 @@ from bot.readers._spans.folded import fold
 
 _MOST = 24  # Instalments that are believed.
 _MONTHLY = re.compile(
-    r"(?:\d|€|euros?) par mois\b|/ ?(?:mois|month|monat|mes|mese|maand|mnd|mth)\b|\b(?:chaque|tous les|de chaque) mois\b|\bmensu\w+|\b(?:per|each|every) month\b|(?:\d|€|£|\$|quid|pounds?|euros?|dollars?|hundred|fifty|thousand|each) a month\b"
-    r"|\bmonthly\b|\bpcm\b|\b(?:pro|jeden|jedes|eines jeden) monats?\b|\bmonatlich\w*|\bmonatsrat\w*|\b(?:al|por|cada) mes\b|\bmensual\w*"
-    r"|\b(?:al|ogni|per) mese\b|\bmensil\w*|\b(?:per|elke|iedere) maand\b|\bmaandelijks\w*|\b(?:successive|consecutive|following|suivants?|folgenden|siguientes|successivi|volgende) (?:months?|mois|monate|meses|mesi|maanden)\b"
+    r"(?:\d|€|euros?) par mois\b|/ ?(?:mois|month|monat|mes|mese|maand|mnd|mth)\b|\b(?:chaque"
+    r"|tous les|de chaque) mois\b|\bmensu\w+|\b(?:per|each|every) month\b|(?:\d|€|£|\$"
+    r"|quid|pounds?|euros?|dollars?|hundred|fifty|thousand|each) a month\b"
+    r"|\bmonthly\b|\bpcm\b|\b(?:pro|jeden|jedes|eines jeden) monats?\b|\bmonatlich\w*|\bmonatsrat\w*"
+    r"|\b(?:al|por|cada) mes\b|\bmensual\w*"
+    r"|\b(?:al|ogni|per) mese\b|\bmensil\w*|\b(?:per|elke|iedere) maand\b|\bmaandelijks\w*"
+    r"|\b(?:jeweils|je|immer) (?:am|zum)\b|\bchaque \d{1,2}\b|\b(?:toujours|chaque fois) le \d"
+    r"|\bcada (?:dia )?\d{1,2}\b|\bcada primero\b|\bogni (?:primo|\d{1,2})\b|\b(?:elke"
+    r"|iedere) (?:eerste|\d{1,2})|\btelkens (?:op )?de\b|\b(?:every|each) (?:first|\d{1,2}(?:st"
+    r"|nd|rd|th))\b|\b(?:successive|consecutive|following|suivants?|folgenden|siguientes"
+    r"|successivi|volgende) (?:months?|mois|monate|meses|mesi|maanden)\b"
 )
 _WEEKLY = re.compile(
-    r"\bpar semaine\b|\b(?:chaque|toutes les) semaines?\b|\b(?:per|each|every) week\b|(?:\d|€|£|\$|quid|pounds?|euros?|dollars?|hundred|fifty) a week\b|\bweekly\b|\b(?:pro|jede) woche\b|\bwochentlich\b|\bwoechentlich\b"
-    r"|\b(?:a la|por|cada) semana\b|\bsemanal\w*|\b(?:a|alla|ogni) settimana\b|\bsettimanal\w*|\b(?:per|elke|iedere) week\b|\bwekelijks\w*"
-    r"|\b(?:every|each|chaque|tous les|jeden|cada|todos los|ogni|elke|iedere) (?:mon|tues|wednes|thurs|fri|satur|sun|lundi|mardi|mercredi|jeudi|vendredi"
-    r"|montag|dienstag|mittwoch|donnerstag|freitag|lunes|martes|miercoles|jueves|viernes|lunedi|martedi|mercoledi|giovedi|venerdi|maandag|dinsdag"
+    r"\bpar semaine\b|\b(?:chaque|toutes les) semaines?\b|\b(?:per|each|every) week\b|(?:\d"
+    r"|€|£|\$|quid|pounds?|euros?|dollars?|hundred|fifty) a week\b|\bweekly\b|\b(?:pro"
+    r"|jede) woche\b|\bwochentlich\b|\bwoechentlich\b"
+    r"|\b(?:a la|por|cada) semana\b|\bsemanal\w*|\b(?:a|alla|ogni) settimana\b|\bsettimanal\w*"
+    r"|\b(?:per|elke|iedere) week\b|\bwekelijks\w*"
+    r"|\b(?:every|each|chaque|tous les|jeden|cada|todos los|ogni|elke|iedere) (?:mon|tues"
+    r"|wednes|thurs|fri|satur|sun|lundi|mardi|mercredi|jeudi|vendredi"
+    r"|montag|dienstag|mittwoch|donnerstag|freitag|lunes|martes|miercoles|jueves|viernes"
+    r"|lunedi|martedi|mercoledi|giovedi|venerdi|maandag|dinsdag"
     r"|woensdag|donderdag|vrijdag)(?:day|s)?\b"
 )
 _EACH = re.compile(
-    r"\b(?:each|apiece|every time|a go|chacun\w*|chaque fois|a chaque fois|jeweils|je|jedes mal|cada un[oa]|cada vez|ciascun[oa]|ognun[oa]|ogni volta|l'un[oa]|telkens|elk|per keer|respectively)\b|\b\d+ ?x ?(?=\d|€|£|\$)"
+    r"\b(?:each|apiece|every time|a go|chacun\w*|chaque fois|a chaque fois|jeweils|je|jedes mal"
+    r"|cada un[oa]|cada vez|ciascun[oa]|ognun[oa]|ogni volta|l'un[oa]|telkens|elk|per keer"
+    r"|respectively)\b|\b\d+ ?x ?(?=\d|€|£|\$)"
 )
 _NUMBERS = {word: n for words in amount_words.NUMBERS.values() for word, n in words.items() if 2 <= n <= 24}
 _NUMBERS |= {"a couple of": 2}
 _N = rf"(?P<n>\d{{1,2}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 _TIMES = re.compile(
-    rf"\b{_N} ?(?:fois|mois|mensualites?|versements|echeances|virements|paiements|times|months|instal?ments|payments|parts|mal\b|monate?n?\b|raten|teilen|teilzahlungen"
-    rf"|veces|meses|cuotas|plazos|pagos|mensualidades|volte|mesi|rate\b|tranche|bonifici|keer|maanden|termijnen|delen|betalingen"
-    rf"|(?:weeks|semaines|wochen|semanas|settimane|weken|(?:equal|egales?|gleichen?|iguales|uguali|gelijke) \w{{3,15}}|(?:monthly|weekly|successive|consecutive) \w{{3,15}}))"
-    rf"|\b(?P<x>\d{{1,2}}) ?x ?(?=[\d€£$]|eur|chf)|\b(?P<twice>twice|zweimal|deux fois|dos veces|due volte|tweemaal)\b|\b(?P<thrice>dreimal|thrice|driemaal)\b|\bviermal\b"
+    rf"\b{_N} ?(?:fois|mois|mensualites?|versements|echeances|virements|paiements|times"
+    rf"|months|instal?ments|payments|parts|mal\b|monate?n?\b|raten|teilen|teilzahlungen"
+    rf"|veces|meses|cuotas|plazos|pagos|mensualidades|volte|mesi|rate\b|tranche|bonifici"
+    rf"|keer|maanden|termijnen|delen|betalingen"
+    rf"|(?:weeks|semaines|wochen|semanas|settimane|weken|(?:equal|egales?|gleichen?|iguales"
+    rf"|uguali|gelijke) \w{{3,15}}|(?:monthly|weekly|successive|consecutive) \w{{3,15}}))"
+    rf"|\b(?P<x>\d{{1,2}}) ?x ?(?=[\d€£$]|eur|chf)|\b(?P<twice>twice|zweimal|deux fois|dos veces"
+    rf"|due volte|tweemaal)\b|\b(?P<thrice>dreimal|thrice|driemaal)\b|\b(?P<four>viermal|viermaal)\b"
 )
 _UNTIL = re.compile(
-    r"\b(?:jusqu'(?:au|en|a)(?: fin| mi)?|until|till|through(?: to)?|up to|bis(?: zum| einschliesslich| inkl\.?| ende)?|hasta(?: el| fin de| finales de)?|fino (?:al?|ad)(?: fine)?|tot(?: en met| eind)?|t/m|incl\.?)"
-    r" (?:(?:the |end of |le )?\d{1,2}\.?(?:st|nd|rd|th|er|e)? (?:of |de |di )?)?(?P<m>[a-z]{3,10})\b(?: (?P<y>20\d\d))?"
+    r"\b(?:jusqu'(?:au|en|a)(?: fin| mi)?|until|till|through(?: to)?|up to|bis(?: zum| einschliesslich"
+    r"| inkl\.?| ende)?|hasta(?: el| fin de| finales de)?|fino (?:al?|ad)(?: fine)?|tot(?: en met"
+    r"| eind)?|t/m|incl\.?)"
+    r" (?:(?:the |end of |le )?\d{1,2}\.?(?:st|nd|rd|th|er|e)? (?:of |de |di )?)?(?P<m>[a-z]{3,10})\b"
+    r"(?: (?P<y>20\d\d))?"
 )
 _MONTHS = {
     name: month
@@ -51,9 +74,27 @@ _MONTHS = {
 }
 
 
+_NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH_END = re.compile(rf"(?:{_NAMES})\.?$")
+_EACH_MONTH = re.compile(
+    r" ?(?:de |of |di |des |van |in )?(?:chaque|tous les|each|every|eines jeden|jeden|jedes|cada|ogni|elke|iedere) (?:mois|month|monats?|mes|mese|maand)"
+)
+_AND = r"(?: ?(?:,|&|/) ?(?:and |et |und |y |e |en )?| and | et | und | y | e | en )"
+_LIST = re.compile(
+    rf"(?:[ ,:(]{{1,3}}(?:also|that is|soit|c'est-a-dire|es decir|cioe|ossia|dus|namely"
+    rf"|i\.e\.|in|of|von|de|di|van)? ?|{_AND})"
+    rf"(?P<months>(?:{_NAMES})\b(?:{_AND}(?:{_NAMES})\b){{0,11}})"
+)
+
+
 def each(text: str) -> bool:
     """Do the words give one amount to several days?"""
     return bool(_EACH.search(fold(text).text))
+
+
+def monthly(text: str, end: int) -> bool:
+    """Is the day that ends there one of each month?"""
+    return bool(_EACH_MONTH.match(fold(text[end : end + 40]).text))
 
 
 def expand(
@@ -62,51 +103,102 @@ def expand(
     """The payments of a plan that names its first day, its amount and how often; () where it is no such plan."""
     clear = [d for d in days if d.day is not None]
     sums = [a for a in amounts if a.amount is not None]
-    if not clear or len({a.amount for a in sums}) > 1 or len(clear) > 2:
+    if not clear or len(clear) > 2 or len({a.amount for a in sums}) > 1 or len(sums) < len(amounts):
         return ()
     near = _around(text, [*clear, *sums])
-    folded = fold(near).text
+    listed = _listed(text, clear[0])
+    first, last = (f(d.day for d in clear if d.day is not None) for f in (min, max))
+    if not listed and len(sums) > 1 and not _MONTHLY.search(fold(near).text):
+        return ()
+    plan = _plan(fold(near).text, first, last, sums[0] if sums else None, about)
+    steps = listed or [_later(first, k, weekly=plan.weekly) for k in range(plan.count)]
+    if len(steps) <= len({d.day for d in clear}):
+        return ()
+    amount = sums[0].amount if sums else _part(about, len(steps))
+    return tuple(PromisedPayment(day=day, amount=amount, evidence=near[:200]) for day in steps[:_MOST])
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Plan:
+    count: int
+    weekly: bool = False
+
+
+def _plan(folded: str, first: date, last: date, amount: money_found.Found | None, about: Subject) -> _Plan:
+    """How often, and is it by the week?"""
     weekly, monthly = bool(_WEEKLY.search(folded)), bool(_MONTHLY.search(folded))
-    first = min(d.day for d in clear if d.day is not None)
-    amount = sums[0].amount if sums else None
-    count = _count(folded, first, weekly=weekly)
-    if count is None and (monthly or weekly) and amount and about.amount and not about.amount % amount:
-        count = int(about.amount / amount)
-    if count is None or not 2 <= count <= _MOST or not (monthly or weekly or _TIMES.search(folded)):
-        return ()
-    if len(clear) == count or not (monthly or weekly):
-        return ()
-    if amount is None and about.amount is not None:
-        amount = (about.amount / count).quantize(Decimal("0.01")) if about.amount % count == 0 else None
-    return tuple(
-        PromisedPayment(day=_later(first, k, weekly=weekly and not monthly), amount=amount, evidence=near[:200])
-        for k in range(count)
-    )
+    times = _times(folded)
+    each_one = amount.amount if amount is not None and not amount.rule.startswith("1/") else None
+    whole = about.amount if each_one else None
+    if not (monthly or weekly):
+        # "In three instalments of 400 from 1 March" goes by the month; three times of anything else does not.
+        return _Plan(count=times if whole and each_one and times and times * each_one == whole else 1)
+    count = times or _until(folded, first, weekly=weekly)
+    if count is None and monthly and last.day == first.day and last > first:
+        count = _months(first, last) + 1
+    if count is None and whole and each_one and not whole % each_one:
+        count = int(whole / each_one)
+    return _Plan(count=count if count and 2 <= count <= _MOST else 1, weekly=weekly and not monthly)
+
+
+def _listed(text: str, first: days_found.Found) -> list[date]:
+    """ "On the first, that is May, June and July": the same day of each month."""
+    if first.day is None:
+        return []
+    match = _LIST.match(fold(text[first.end : first.end + 120]).text)
+    months = [_MONTHS[word] for word in re.findall(_NAMES, match["months"])] if match else []
+    if _MONTH_END.search(fold(text[first.start : first.end]).text):
+        months = [first.day.month, *months]
+    days: list[date] = []
+    for month in dict.fromkeys(months):
+        since = days[-1] if days else first.day - timedelta(days=1)
+        year = since.year + (1 if month < since.month else 0)
+        days.append(date(year, month, min(first.day.day, when.end_of_month(year, month).day)))
+    return days if len(days) > 1 else []
+
+
+def _part(about: Subject, count: int) -> Decimal | None:
+    """An equal part of the invoice; None where it does not come out even."""
+    if about.amount is None:
+        return None
+    part = (about.amount / count).quantize(Decimal("0.01"))
+    return part if part * count == about.amount else None
+
+
+def _months(first: date, last: date) -> int:
+    return (last.year - first.year) * 12 + last.month - first.month
 
 
 def _around(text: str, parts: Sequence[days_found.Found | money_found.Found]) -> str:
     """The sentences that hold the days and amounts."""
     start, end = min(p.start for p in parts), max(p.end for p in parts)
     left = max(text.rfind(mark, max(0, start - 200), start) for mark in (". ", "\n\n", "! ", "? "))
-    ends = [place for mark in (". ", "\n\n", "! ", "? ") if 0 <= (place := text.find(mark, end, end + 200))]
+    ends = [place for mark in (". ", "\n\n", "! ", "? ") if (place := text.find(mark, end, end + 200)) >= 0]
     return text[left + 1 if left >= 0 else max(0, start - 200) : min(ends, default=end + 200)].strip()
 
 
-def _count(folded: str, first: date, *, weekly: bool) -> int | None:
+def _times(folded: str) -> int | None:
     times = _TIMES.search(folded)
-    if times:
-        if times["twice"]:
-            return 2
-        if times["thrice"]:
-            return 3
-        word = times["n"] or times["x"]
-        return None if word is None else int(word) if word.isdigit() else _NUMBERS[word]
+    if times is None:
+        return None
+    if times["twice"]:
+        return 2
+    if times["thrice"]:
+        return 3
+    if times["four"]:
+        return 4
+    word = times["n"] or times["x"] or ""
+    return int(word) if word.isdigit() else _NUMBERS.get(word)
+
+
+def _until(folded: str, first: date, *, weekly: bool) -> int | None:
+    """ "Until May": that month is the last one."""
     until = _UNTIL.search(folded)
     if until is None or until["m"] not in _MONTHS or weekly:
         return None
     month = _MONTHS[until["m"]]
     year = int(until["y"]) if until["y"] else first.year + (1 if month < first.month else 0)
-    return (year - first.year) * 12 + month - first.month + 1
+    return _months(first, date(year, month, 1)) + 1
 
 
 def _later(first: date, count: int, *, weekly: bool) -> date:
