@@ -18,7 +18,7 @@ from bot.errors import ConfigError, RelanceError
 DONE, COULD_NOT, USAGE = 0, 1, 2
 
 # In the order of a first day with Relance; --help shows them so.
-ORDER = ("demo", "init", "check", "import", "plan", "preview", "pair", "run", "who", "events", "read")
+ORDER = ("demo", "init", "check", "import", "plan", "preview", "pair", "run", "who", "events", "read", "evaluate")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -76,6 +76,11 @@ Bonjour, nous paierons 620 euros vendredi.
 """
 
 
+LABELLED = """{"id": 1, "sent_at": "2026-03-04T09:00:00+01:00", "body": "Virement vendredi.", "lang": "fr", \
+"labels": ["promise"], "promises": [{"date": "2026-03-06", "amount": null}], "claimed_paid_on": null}
+"""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Ran:
     """What a command said."""
@@ -110,6 +115,7 @@ def lay_out(folder: Path, *accounts: str) -> Path:
     (folder / "factures.csv").write_text(invoices(today), "utf-8")
     (folder / "paiements.csv").write_text(payments(today), "utf-8")
     (folder / "reply.eml").write_bytes(REPLY)
+    (folder / "replies.jsonl").write_text(LABELLED, "utf-8")
     return folder
 
 
