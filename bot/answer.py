@@ -16,7 +16,7 @@ from bot.core.case import Owner
 from bot.core.question import Card, Choice, Option, Question, QuestionKind, QuestionState, option_of
 from bot.core.triage import MEANS, days_to_promise, other_labels, promised_day
 from bot.corrections import labels_of
-from bot.effects import Effects
+from bot.effects import Effects, candidates
 from bot.errors import DeliveryError
 from bot.loop import attempt
 from bot.office import Office
@@ -65,6 +65,7 @@ class Answer:
         self.effects = effects
         self.speakers = speakers
         self._quiet: dict[tuple[str, str], datetime] = {}  # owners who cannot be reached, and until when
+        self._amended: dict[int, datetime | None] = {}  # answers that can be undone, and are told everywhere
         self._partly: dict[int, frozenset[tuple[str, str]]] = {}  # questions that some owners lack, and who has them
 
     # --- asking -----------------------------------------------------------------------------------------------
@@ -130,8 +131,24 @@ class Answer:
             said = [e for e in await self.books.events(case.id) if e.what in _EXCHANGED][-EXCHANGES:]
             told = [replace(event, at=event.at.astimezone(zone)) for event in said]
             question = replace(question, facts={**question.facts, "exchanges": told})
+        if question.state not in WAITING:
+            question = await self._over(office, question, now)
         return office.words.card(
             question, account=office.account, case=case, language=office.account.language, today=office.today(now)
+        )
+
+    async def _over(self, office: Office, question: Question, now: datetime) -> Question:
+        """Who answered, and when, as the owner reads it; and what can still be done about it."""
+        owners = {f"{o.channel}:{o.address}": o.name for o in await self.books.owners(question.account)}
+        zone = office.account.window.timezone
+        running = question.undo_until is not None and now < question.undo_until
+        after = (Choice.UNDO, Choice.NOW) if question.held_back else (Choice.UNDO,)
+        return replace(
+            question,
+            answered_by=owners.get(question.answered_by, ""),
+            answered_at=question.answered_at.astimezone(zone) if question.answered_at else None,
+            undo_until=question.undo_until.astimezone(zone) if running and question.undo_until else None,
+            options=(*question.options, *(Option(choice=c) for c in after if running)),
         )
 
     async def opened(self, question: Question, code: str, now: datetime) -> Card | None:
@@ -153,7 +170,13 @@ class Answer:
     async def _close_cards(self, now: datetime) -> bool:
         """Questions that ended lose their buttons, wherever they were shown."""
         closed = False
-        for question in await self.books.ended_questions():
+        for question in await self.books.undoable(now):
+            # The others see at once that it is answered. Whoever is away sees it when the time is over.
+            if self._amended.get(question.id) != question.answered_at and question.account in self.offices:
+                self._amended[question.id] = question.answered_at
+                await self.amend(question, now)
+        for question in await self.books.ended_questions(now):
+            self._amended.pop(question.id, None)
             if question.account not in self.offices or await self.amend(question, now):
                 await self.books.closed_card(question.id)
                 closed = True
@@ -189,7 +212,11 @@ class Answer:
         if option is None or option.choice in _ONLY_SHOWN or option == Option(choice=Choice.PROMISED):
             return False
 
+        touched = [question.case_id] if question.case_id is not None else candidates(question)
+        undo = timedelta(minutes=office.account.undo_minutes)
+
         async def write() -> bool:
+            before = await self.books.trace(question.account, touched) if undo else {}
             if not await self.books.answer(question.id, choice=code, by=by, now=now):
                 return False
             await self.books.record(
@@ -202,12 +229,39 @@ class Answer:
                 facts={"question": question.id, "kind": question.kind, "choice": code},
             )
             await self.effects.take(office, question, option, by=by, now=now)
+            if undo:
+                after = await self.books.trace(question.account, touched)
+                await self.books.keep_trace(question.id, before, after, until=now + undo)
             return True
 
         if option.choice is Choice.THIS_CASE and option.argument is not None:
             return await self.effects.this_case(office, question, option.argument, code, by=by, now=now)
         done = await self.books.atomic(write)
         log.info("answered", account=question.account, question=question.id, choice=code, done=done)
+        return done
+
+    async def take_back(self, question: Question, *, by: str, now: datetime) -> str:
+        """Undo an answer. "done", or why not: "late", "left" (the message has left), "moved" (something else came)."""
+
+        async def write() -> str:
+            undone = await self.books.undo(question.id, now)
+            if undone == "done":
+                await self.books.record(
+                    question.account, case_id=question.case_id, at=now, what="undone", because=Because.OWNER_CHOSE,
+                    by=by, facts={"question": question.id, "kind": question.kind, "choice": question.chosen},
+                )  # fmt: skip
+            return undone
+
+        undone = await self.books.atomic(write)
+        log.info("undone", account=question.account, question=question.id, done=undone)
+        if undone == "done":
+            await self.amend(await self.books.question(question.id), now)
+        return undone
+
+    async def no_undo(self, question: Question, *, by: str, now: datetime) -> bool:
+        """The owner is sure: what waits for his second thoughts may leave. False: it was so already."""
+        done = await self.books.end_undo(question.id, now)
+        log.info("sure", account=question.account, question=question.id, by=by, done=done)
         return done
 
 

@@ -65,13 +65,20 @@ class Desk:
             return Reply(text="", card=opened)
         if code == Choice.EDIT and question.kind is QuestionKind.APPROVE and question.state in WAITING:
             return Reply(text=self._say(office, "edit_how"))
+        if code == Choice.UNDO:
+            undone = await self.answer.take_back(question, by=seat.name, now=now)
+            return await self._told(question, f"undo.{undone}", now)
+        if code == Choice.NOW:
+            sure = await self.answer.no_undo(question, by=seat.name, now=now)
+            return await self._told(question, "done" if sure else "already", now)
         done = await self.answer.apply(question, code, by=seat.name, now=now)
-        after = await self.books.question(question_id)
+        return await self._told(question, "done" if done else "already", now)
+
+    async def _told(self, question: Question, key: str, now: datetime) -> Reply:
+        """How the card stands after a tap; the loops look at once."""
         self.ring()
-        card = await self.answer.card(after, now)
-        if not done:
-            return Reply(text=self._say(office, "already"), card=card)
-        return Reply(text=self._say(office, "done"), card=card)
+        card = await self.answer.card(await self.books.question(question.id), now)
+        return Reply(text=self._say(self.offices[question.account], key), card=card)
 
     async def command(self, *, channel: str, address: str, name: str, argument: str) -> Reply | None:
         """``/who`` and its like, for all accounts of this owner."""

@@ -76,9 +76,11 @@ class Effects:
         if notice.draft.fingerprint != question.bound_to:
             await self.books.move(notice.id, of=NoticeState.PROPOSED, to=NoticeState.STALE, settled_at=now)
             return
+        later = now + timedelta(minutes=office.account.undo_minutes)
         await self.books.move(
-            notice.id, of=NoticeState.PROPOSED, to=NoticeState.APPROVED, approved_by=by, approved_at=now
-        )
+            notice.id, of=NoticeState.PROPOSED, to=NoticeState.APPROVED,
+            approved_by=by, approved_at=now, not_before=later,
+        )  # fmt: skip
 
     async def _skip(self, office: Office, question: Question, choice: Choice, by: str, now: datetime) -> None:
         notice = await self._notice(question)
@@ -184,7 +186,7 @@ class Effects:
                 notice.id,
                 of=NoticeState.DOUBTFUL,
                 to=NoticeState.APPROVED,
-                not_before=now,
+                not_before=now + timedelta(minutes=office.account.undo_minutes),
                 approved_by=by,
                 approved_at=now,
             )
@@ -241,7 +243,7 @@ class Effects:
             later = office.today(now) + timedelta(days=days)
             await self.books.set_note(question.account, BANK_LATER, later.isoformat())
         if question.kind is QuestionKind.UNKNOWN_SENDER:
-            await self._lift_candidates(question, by, now)
+            await self._liftcandidates(question, by, now)
 
     async def _lift(self, question: Question, by: str, now: datetime) -> None:
         """Lift what this question was about. Other holds of the case stay, and what another card still asks about."""
@@ -253,9 +255,9 @@ class Effects:
         if reasons := _LIFTS.get(question.kind, frozenset()) | said:
             await self._release(question.account, question.case_id, reasons, by, now)
 
-    async def _lift_candidates(self, question: Question, by: str, now: datetime) -> None:
+    async def _liftcandidates(self, question: Question, by: str, now: datetime) -> None:
         """The owner has said whose it is, or that it is nobody's: those it might have been of go on."""
-        for case_id in _candidates(question):
+        for case_id in candidates(question):
             await self._release(question.account, case_id, frozenset({Because.UNSURE}), by, now)
 
     async def _release(self, account: str, case_id: int, reasons: frozenset[Because], by: str, now: datetime) -> None:
@@ -263,7 +265,7 @@ class Effects:
         for other in await self.books.questions(WAITING, account=account, limit=1000):
             if other.case_id == case_id and other.kind in _STANDS_FOR:
                 needed.add(_STANDS_FOR[other.kind])
-            elif case_id in _candidates(other):
+            elif case_id in candidates(other):
                 needed.add(Because.UNSURE)
         if reasons - needed:
             await self.books.release_holds(case_id, reasons - needed, now=now, by=by)
@@ -290,7 +292,7 @@ class Effects:
                 return False
             await self.listen.understand_as(office, await self.books.mail(mail_id), case_id, now)
             # Only now: what it says holds its case by itself.
-            await self.books.atomic(lambda: self._lift_candidates(question, by, now))
+            await self.books.atomic(lambda: self._liftcandidates(question, by, now))
         return True
 
     async def _notice(self, question: Question) -> Notice:
@@ -302,7 +304,7 @@ class Effects:
         return await self.books.case(question.case_id)
 
 
-def _candidates(question: Question) -> tuple[int, ...]:
+def candidates(question: Question) -> tuple[int, ...]:
     return tuple(o.argument for o in question.options if o.argument is not None)
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from tortoise.expressions import Q
+
 from bot.core.case import NoticeState, Owner, PromiseState
 from bot.core.event import Event
 from bot.core.ledger import Payment, PaymentKind
@@ -103,9 +105,16 @@ class Lookups(Door):
         return [event_of(row) for row in rows]
 
     @reading
-    async def ended_questions(self) -> list[Question]:
-        """Questions that are over but still stand somewhere with buttons."""
-        rows = await models.ShownRow.filter(question__state__in=_OVER).order_by("question_id").limit(20)
+    async def undoable(self, now: datetime) -> list[Question]:
+        """Questions whose answer can still be taken back."""
+        rows = models.QuestionRow.filter(state=QuestionState.ANSWERED.value, undo_until__gt=moment(now))
+        return [question_of(row) for row in await rows.order_by("id").limit(500)]
+
+    @reading
+    async def ended_questions(self, now: datetime) -> list[Question]:
+        """Questions that are over for good but still stand somewhere with buttons."""
+        over = Q(question__undo_until__isnull=True) | Q(question__undo_until__lte=moment(now))
+        rows = await models.ShownRow.filter(over, question__state__in=_OVER).order_by("question_id").limit(20)
         ids = {row.question_id for row in rows}
         return [question_of(row) for row in await models.QuestionRow.filter(id__in=list(ids)).order_by("id")]
 

@@ -36,16 +36,7 @@ class Notices(Door):
             content=b"",
             answer="",
         )
-        keys = _keys(draft)
-        lines = [
-            models.NoticeLineRow(notice_id=row.id, invoice_id=invoice_id, step=step, cycle=0)
-            for invoice_id, step in keys
-        ]
-        if lines:
-            await models.NoticeLineRow.bulk_create(lines, ignore_conflicts=True)
-        mine = models.NoticeLineRow.filter(notice_id=row.id)
-        if await mine.count() < len(keys):
-            await mine.delete()
+        if not await _take(row.id, _keys(draft)):
             await models.NoticeRow.filter(id=row.id).delete()
             return None
         return row.id
@@ -121,6 +112,30 @@ class Notices(Door):
             account=account,
             channel=Channel.MAIL.value,
         ).count()
+
+
+async def take_keys(notice_id: int, *, keep: bool) -> bool:
+    """The steps of a notice that had lost them are its own again. ``keep`` False: only see whether they could be."""
+    row = await _row(notice_id)
+    taken = await _take(notice_id, _keys(draft_from_json(row.draft)))
+    if taken and not keep:
+        await models.NoticeLineRow.filter(notice_id=notice_id).delete()
+    return taken
+
+
+async def _take(notice_id: int, keys: set[tuple[int, str]]) -> bool:
+    """All of them, or none: False."""
+    lines = [
+        models.NoticeLineRow(notice_id=notice_id, invoice_id=invoice_id, step=step, cycle=0)
+        for invoice_id, step in keys
+    ]
+    if lines:
+        await models.NoticeLineRow.bulk_create(lines, ignore_conflicts=True)
+    mine = models.NoticeLineRow.filter(notice_id=notice_id)
+    if await mine.count() < len(keys):
+        await mine.delete()
+        return False
+    return True
 
 
 async def _row(notice_id: int) -> models.NoticeRow:

@@ -163,7 +163,15 @@ def question_of(row: QuestionRow) -> Question:
         answered_by=row.answered_by,
         answered_at=row.answered_at,
         chosen=row.chosen,
+        undo_until=row.undo_until,
+        held_back=_held_back(row.undo),
     )
+
+
+def _held_back(undo: str | None) -> bool:
+    """Whether the answer approved a message, which waits as long as the answer can be taken back."""
+    notices = from_json(undo or "{}").get("notice", {}).values()
+    return any(after["state"] == NoticeState.APPROVED.value for _, after in notices)
 
 
 def event_of(row: EventRow) -> Event:

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TextIO
 
 from bot.channels._desk import Desk, Reply
@@ -75,6 +75,8 @@ class Terminal:
         self._chosen: asyncio.Queue[tuple[int, str]] = asyncio.Queue()
         self._closed: dict[int, Card] = {}  # told once, however often it is amended
         self._editing: int | None = None
+        self._last: int | None = None  # the question that was tapped: "u" takes its answer back
+        self._undone: int | None = None
         self._written: list[str] = []
 
     async def ping(self) -> str:
@@ -141,6 +143,8 @@ class Terminal:
             await self._choose(int(word))
         elif word == "q":
             stop.set()
+        elif word == "u" and self._last is not None:
+            await self._tap(self._last, Choice.UNDO)
         elif word == "n":
             self._later()
         elif word == "start" and argument:
@@ -160,6 +164,7 @@ class Terminal:
         await self._tap(card.question_id, card.buttons[number - 1][0])
 
     async def _tap(self, question_id: int, code: str) -> None:
+        self._last, self._undone = question_id, question_id if code == Choice.UNDO else None
         reply = await self._desk.tap(channel=self.name, address=ADDRESS, question_id=question_id, code=code)
         if code == Choice.EDIT and reply is not None and question_id in self._waiting:
             self._editing, self._written = question_id, []
@@ -187,6 +192,7 @@ class Terminal:
         self._next()
 
     def _lay_out(self, card: Card) -> None:
+        card = _standing(card)
         code = self._auto(card) if self._auto is not None and card.buttons else None
         if not card.buttons or code is not None:
             self._print(_written(card, chosen=code))
@@ -204,7 +210,8 @@ class Terminal:
 
         Whoever is writing a new text goes on writing: his lines must not turn into choices. The desk refuses it.
         """
-        if card.question_id not in self._waiting and card.buttons:
+        card = _standing(card)
+        if card.question_id not in self._waiting and card.buttons and self._undone != card.question_id:
             return
         if card.buttons:
             self._waiting[card.question_id] = card
@@ -238,6 +245,11 @@ class Terminal:
     def _print(self, text: str) -> None:
         if text:
             print(steady(text), end="\n\n", file=self._out, flush=True)
+
+
+def _standing(card: Card) -> Card:
+    """An answered card is over: its number 1 must not take the answer back by mistake ("u" does)."""
+    return replace(card, buttons=()) if card.over else card
 
 
 def _written(card: Card, *, chosen: str | None = None) -> str:

@@ -13,7 +13,7 @@ from bot.config import _read as r
 from bot.config._ladder import LADDER, STEP, ladder
 from bot.core import scenario
 from bot.core.case import Account, Envelope, Owner
-from bot.core.days import Window
+from bot.core.days import Quiet, Window
 from bot.core.ladder import Ladder
 
 ZONES = {
@@ -63,6 +63,7 @@ _FACTS = {
     "bank_data_days": r.Key(r.count(0, 90), 0),
     "bank_days": r.Key(r.count(0, 10), 2),
     "court": r.Key(r.yes_no, False),
+    "undo_minutes": r.Key(r.count(0, 120), 10),
 }
 ACCOUNT = {
     "id": r.Key(r.slug),
@@ -72,6 +73,7 @@ ACCOUNT = {
     "templates": r.Key(r.optional_line, ""),
     "reader": r.Key(_member("readers"), "clauses"),
     "window": r.Key(r.mapping, {}),
+    "quiet": r.Key(r.mapping, {}),
     "envelope": r.Key(r.mapping, {}),
     "owner": r.Key(r.tables, ()),
     "smtp": r.Key(r.mapping, {}),
@@ -83,6 +85,10 @@ WINDOW = {
     "end": r.Key(r.clock, _CLOSES),
     "zone": r.Key(r.zone, ""),
 }
+QUIET = {
+    "start": r.Key(r.clock),
+    "end": r.Key(r.clock),
+}
 ENVELOPE = {"instalments": r.Key(r.count(0, 24), Envelope.instalments)}
 OWNER = {
     "channel": r.Key(_member("channels")),
@@ -92,6 +98,7 @@ OWNER = {
 SCHEMA: Mapping[str, Mapping[str, r.Key]] = {
     "account": ACCOUNT,
     "account.window": WINDOW,
+    "account.quiet": QUIET,
     "account.envelope": ENVELOPE,
     "account.owner": OWNER,
     "account.ladder.*": LADDER,
@@ -125,6 +132,7 @@ def setup(raw: Mapping[str, object], at: str, notes: r.Notes, *, here: Path, lan
     before = len(notes.mistakes)
     values = r.table(raw, ACCOUNT, at, notes)
     window = _window(values.get("window", {}), f"{at}.window", values.get("country", ""), notes)
+    quiet = r.table(raw_quiet, QUIET, f"{at}.quiet", notes) if (raw_quiet := values.get("quiet")) else None
     envelope = r.table(values.get("envelope", {}), ENVELOPE, f"{at}.envelope", notes)
     owners = _owners(values, at, notes)
     ladders = _ladders(values, at, notes)
@@ -138,6 +146,7 @@ def setup(raw: Mapping[str, object], at: str, notes: r.Notes, *, here: Path, lan
         id=values["id"],
         language=values["language"] or language,
         window=window,
+        quiet=Quiet(**quiet) if quiet else None,
         envelope=Envelope(**envelope),
         **{key: values[key] for key in _FACTS},
     )

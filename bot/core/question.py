@@ -35,6 +35,10 @@ class QuestionKind(StrEnum):
     TROUBLE = "trouble"  # a server has been away for a while
 
 
+Trace = Mapping[str, Mapping[str, Mapping[str, object]]]
+"""How the rows that a tap may change stand: table, row, column. Only the store looks into it."""
+
+
 class QuestionState(StrEnum):
     OPEN = "open"
     ASKED = "asked"
@@ -87,6 +91,8 @@ class Choice(StrEnum):
     MEANS_STOP_CONTACT = "means_stop_contact"
     MEANS_AUTO_REPLY = "means_auto_reply"
     MEANS_OTHER = "means_other"
+    UNDO = "undo"  # for some minutes after any answer
+    NOW = "now"  # nothing is to be undone: what waits for that may leave
     BACK = "back"  # from a choice of days or labels to the card as it was
     THIS_CASE = "case"  # carries the case: "case:12"
 
@@ -105,7 +111,10 @@ class Option:
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """A row. ``facts`` are plain JSON values for the card; ``bound_to`` is the fingerprint that an approval needs."""
+    """A row. ``facts`` are plain JSON values for the card; ``bound_to`` is the fingerprint that an approval needs.
+
+    ``undo_until``: the answer can be taken back before; ``held_back``: it approved a message, which waits until then.
+    """
 
     id: int
     account: str
@@ -121,6 +130,8 @@ class Question:
     answered_by: str = ""
     answered_at: datetime | None = None
     chosen: str = ""
+    undo_until: datetime | None = None
+    held_back: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,7 +139,7 @@ class Card:
     """A question as a channel shows it: plain strings, already in the owner's language. A channel escapes them.
 
     ``quote`` are the debtor's own words; ``preview`` is the exact text that would leave; ``buttons`` are
-    pairs (code, label), best first.
+    pairs (code, label), best first. ``over``: it is answered; a button that it still has only takes that back.
     """
 
     question_id: int
@@ -139,6 +150,7 @@ class Card:
     preview: str = ""
     buttons: tuple[tuple[str, str], ...] = ()
     editable: bool = False
+    over: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -47,6 +47,7 @@ language = "{language}"
 country = "FR"
 iban = "FR76 3000 6000 0112 3456 7890 189"
 court = true
+undo_minutes = 0
 
 [account.smtp]
 host = "127.0.0.1"

@@ -17,8 +17,13 @@ def card(book: Book, question: Question, *, account: Account, case: Case | None,
     title, lines = _parted(book.render(f"chat/{question.kind}.txt", **facts))
     waiting = question.state in (QuestionState.OPEN, QuestionState.ASKED)
     if not waiting:
+        # Who and when, as the caller has put them in the owner's words and zone.
         key = "over_answered" if question.state is QuestionState.ANSWERED and question.chosen else "over"
-        lines.append(book.line("chat/choices.txt", key, choice=_label_of_code(book, question), **facts))
+        who = {"by": question.answered_by, "at": question.answered_at, "undo_until": question.undo_until}
+        if question.undo_until is not None and question.held_back:
+            lines.append(book.line("chat/choices.txt", "over_held_back", **(facts | who)))
+        lines.append(book.line("chat/choices.txt", key, **(facts | who | {"choice": _label_of_code(book, question)})))
+    shown = [o for o in question.options if waiting or o.choice in (Choice.UNDO, Choice.NOW)]
     return Card(
         question_id=question.id,
         account=question.account,
@@ -26,8 +31,9 @@ def card(book: Book, question: Question, *, account: Account, case: Case | None,
         lines=tuple(lines),
         quote=_cut(str(question.facts.get("said") or question.facts.get("quote") or "")),
         preview=str(question.facts.get("plain") or "") if waiting else "",
-        buttons=tuple((o.code, label(book, question, o)) for o in question.options) if waiting else (),
+        buttons=tuple((o.code, label(book, question, o)) for o in shown if waiting or question.undo_until is not None),
         editable=waiting and question.kind is QuestionKind.APPROVE,
+        over=not waiting,
     )
 
 

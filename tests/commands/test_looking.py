@@ -273,7 +273,7 @@ async def test_a_promise_on_the_phone_is_two_taps(desk: Owned) -> None:
     for forged in ("promised:20261123", "promised:20270301", "promised:1", "promised:99999999", "promised:0"):
         await tap(desk, question, forged)
     assert not (await desk.case("F2026-012")).promises
-    assert await tap(desk, question, "promised:20261127") == []
+    assert await tap(desk, question, "promised:20261127") == ["undo"]
     await tap(desk, question, "promised:20261130", by="ann")
     (promise,) = (await desk.case("F2026-012")).promises
     assert promise.day == date(2026, 11, 27)
@@ -292,7 +292,7 @@ async def test_a_promise_on_the_phone_is_two_taps(desk: Owned) -> None:
     ],
 )
 async def test_what_an_outcome_does(desk: Owned, choice: Choice, because: Because | None, days: int) -> None:
-    assert await tap(desk, await call(desk), choice) == []
+    assert await tap(desk, await call(desk), choice) == ["undo"]
     hold = await desk.hold("F2026-012")
     assert (hold.because if hold else None) is because
     if days:

@@ -48,6 +48,7 @@ address = "12 rue des Lilas, 35000 Rennes"
 phone = "02 99 00 00 00"
 signed_by = "Claire Martin"
 iban = "FR76 3000 6000 0112 3456 7890 189"
+undo_minutes = 0
 
 [account.smtp]
 host = "127.0.0.1"
@@ -74,6 +75,7 @@ id = "fleurs"
 name = "Fleurs Lambert"
 email = "bonjour@lambert.example"
 iban = "FR76 3000 6000 0112 3456 7890 189"
+undo_minutes = 0
 {owner}
 [account.smtp]
 host = "127.0.0.1"

@@ -39,6 +39,7 @@ phone = "02 99 00 00 00"
 signed_by = "Claire Martin"
 iban = "FR76 3000 6000 0112 3456 7890 189"
 plus = true
+undo_minutes = 0
 
 [account.smtp]
 host = "{mail.host}"

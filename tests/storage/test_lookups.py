@@ -58,12 +58,12 @@ async def test_cards_of_ended_questions(store: Store) -> None:
     ]
     for question_id in ids[:2]:
         await store.set_shown(question_id, "telegram", "42", str(question_id))
-    assert await store.ended_questions() == []
+    assert await store.ended_questions(NOW) == []
     for question_id in ids:
         await store.answer(question_id, choice="done", by="Anne", now=NOW)
-    assert [question.id for question in await store.ended_questions()] == ids[:2]
+    assert [question.id for question in await store.ended_questions(NOW)] == ids[:2]
     await store.closed_card(ids[0])
-    assert [question.id for question in await store.ended_questions()] == [ids[1]]
+    assert [question.id for question in await store.ended_questions(NOW)] == [ids[1]]
     assert [question.id for question in await store.questions_found([*ids, 99])] == ids
 
 

@@ -46,6 +46,7 @@ signed_by = "Claire Martin"
 language = "fr"
 country = "FR"
 iban = "FR76 3000 6000 0112 3456 7890 189"
+undo_minutes = {undo}
 {more}
 [account.smtp]
 host = "127.0.0.1"
@@ -285,10 +286,12 @@ class Town:
         return reply
 
 
-def written(accounts: Sequence[tuple[str, str, str]], servers: Post, database: str, more: str) -> bytes:
+def written(accounts: Sequence[tuple[str, str, str]], servers: Post, database: str, more: str, undo: int = 0) -> bytes:
     """The config.toml of a town."""
     sections = [
-        ACCOUNT.format(id=i, name=n, email=e, more=more, secret=SECRET, smtp=servers.smtp_port, imap=servers.imap_port)
+        ACCOUNT.format(
+            id=i, name=n, email=e, more=more, undo=undo, secret=SECRET, smtp=servers.smtp_port, imap=servers.imap_port
+        )
         for i, n, e in accounts
     ]
     return CONFIG.format(database=database, accounts="".join(sections)).encode()
@@ -302,22 +305,26 @@ async def town(
     accounts: Sequence[tuple[str, str, str]] = (PLUMBER,),
     owners: Sequence[tuple[str, str]] = (),
     more: str = "",
+    undo: int = 0,
     servers: Post | None = None,
     now: datetime | None = None,
     wrap: Callable[[App], None] = lambda app: None,
 ) -> AsyncIterator[Town]:
     """A running town. ``more``: further keys of every account. ``servers``: those of an earlier life of the town.
 
+    ``undo``: minutes in which an answer can be taken back; most stories are about something else.
     ``owners``: (account, address); without any, one owner for all accounts. ``now``: a later life begins then.
     """
     if servers is None:
         async with (
             Post(users={email: SECRET for _, _, email in accounts}) as fresh,
-            town(folder, start=start, accounts=accounts, owners=owners, more=more, servers=fresh, wrap=wrap) as one,
+            town(
+                folder, start=start, accounts=accounts, owners=owners, more=more, undo=undo, servers=fresh, wrap=wrap
+            ) as one,
         ):
             yield one
         return
-    config = parse(written(accounts, servers, f"sqlite://{folder}/town.db", more), folder / "config.toml")
+    config = parse(written(accounts, servers, f"sqlite://{folder}/town.db", more, undo), folder / "config.toml")
     phones: list[Phone] = []
     towns: list[Town] = []
     beginning = now or datetime.combine(date.fromisoformat(start), OPENING, PARIS).astimezone(UTC)

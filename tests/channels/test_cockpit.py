@@ -1,0 +1,151 @@
+"""What an owner does on his phone, over HTTP with everything behind it: correct, undo, outcomes of calls, lists."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.core.because import Because
+from bot.core.question import QuestionKind, QuestionState
+from tests.channels.bot_api import Message
+from tests.channels.cockpit import Cockpit, buttons, cockpit
+from tests.channels.desk import ALICE, MALLORY
+
+BOB = 8
+BOIS = "compta@bois.example"
+INVOICE = f"F2026-001;2026-02-01;2026-03-02;1200,00;Bois SARL;{BOIS};business"
+STRATEGIC = f"{INVOICE};strategic"
+GROUPED = "number;date;due;total;debtor;email;kind;group"
+DISPUTE = "Nous contestons <b>cette</b> facture : @claire les travaux ne sont pas terminés. https://x.example"
+
+
+async def disputed(c: Cockpit, *, chat: int = ALICE) -> Message:
+    await c.town.invoices(INVOICE)
+    await c.town.jump("2026-03-03")
+    await c.town.reply(BOIS, DISPUTE)
+    return await c.card(QuestionKind.DISPUTE, chat=chat)
+
+
+async def asked(c: Cockpit) -> Message:
+    await c.town.invoices(STRATEGIC, header=GROUPED)
+    await c.town.jump("2026-03-05")
+    return await c.card(QuestionKind.APPROVE)
+
+
+async def test_a_misreading_is_corrected_in_two_taps(tmp_path: Path) -> None:
+    async with cockpit(tmp_path, undo=10) as c:
+        there = await disputed(c)
+        assert there.buttons[-1][0] == "Mal lu"
+        await c.press(there, "Mal lu")
+        assert "means_paid" in buttons(there)
+        assert "means_dispute" not in buttons(there)
+        await c.press(there, "back")
+        assert "ask_details" in buttons(there)
+        await c.press(there, "Mal lu")
+        await c.press(there, "Dit avoir payé")
+        assert buttons(there) == ["undo"]
+        assert await c.town.holds("F2026-001") == {Because.SAYS_PAID}
+        fresh = await c.card(QuestionKind.SAYS_PAID)
+        assert "<b>cette</b>" in fresh.text
+        assert {e.kind for e in fresh.entities} <= {"b", "blockquote"}
+
+
+async def test_undo_and_send_now(tmp_path: Path) -> None:
+    async with cockpit(tmp_path, undo=10) as c:
+        there = await asked(c)
+        await c.press(there, "Envoyer")
+        assert [label for label, _ in there.buttons] == ["Annuler", "Envoyer maintenant"]
+        assert "Ne part pas avant 09:40" in there.text
+        assert "annulé" in await c.press(there, "Annuler")
+        assert "approve" in buttons(there)
+        await c.press(there, "Envoyer")
+        await c.press(there, "Envoyer maintenant")
+        assert there.buttons == ()
+        assert await c.town.texts_to(BOIS) == ["kind"]
+        (question,) = await c.town.app.store.questions(QuestionState.ANSWERED, account="plomberie")
+        await c.forge(f"q:{question.id}:undo", there)
+        assert await c.town.texts_to(BOIS) == ["kind"]
+
+
+async def test_the_buttons_go_when_the_time_is_over(tmp_path: Path) -> None:
+    async with cockpit(tmp_path, undo=10, chats=(ALICE, BOB)) as c:
+        there = await disputed(c)
+        his = await c.card(QuestionKind.DISPUTE, chat=BOB)
+        await c.press(there, "keep")
+        assert buttons(there) == buttons(his) == ["undo"], "both see it"
+        assert "Claire 7" in his.text
+        await c.town.minutes(11)
+        assert there.buttons == his.buttons == ()
+
+
+async def test_two_owners_one_answers_the_other_undoes(tmp_path: Path) -> None:
+    async with cockpit(tmp_path, undo=10, chats=(ALICE, BOB)) as c:
+        there = await disputed(c)
+        his = await c.card(QuestionKind.DISPUTE, chat=BOB)
+        await c.press(there, "go_on")
+        await c.press(his, "Annuler", chat=BOB)
+        assert "keep" in buttons(there)
+        assert "keep" in buttons(his)
+        assert await c.town.holds("F2026-001") == {Because.DISPUTED}
+
+
+async def test_a_repeated_update_undoes_once(tmp_path: Path) -> None:
+    async with cockpit(tmp_path, undo=10) as c:
+        there = await disputed(c)
+        await c.press(there, "keep")
+        for _ in range(3):
+            await c.forge(there.buttons[0][1] if there.buttons else "q:1:undo", there)
+        undone = [e for e in await c.town.events("F2026-001") if e.what == "undone"]
+        assert len(undone) <= 2  # the second tap met the card's other buttons
+        assert await c.town.holds("F2026-001") == {Because.DISPUTED}
+
+
+@pytest.mark.parametrize("code", ["undo", "now", "misread", "means_paid", "back", "promised", "promised:20260320"])
+async def test_a_stranger_with_a_forged_button_changes_and_learns_nothing(tmp_path: Path, code: str) -> None:
+    async with cockpit(tmp_path, undo=10) as c:
+        there = await disputed(c)
+        c.api.know(MALLORY)
+        question = (await c.town.question(QuestionKind.DISPUTE)).id
+        await c.forge(f"q:{question}:{code}", there, chat=MALLORY)
+        await c.forge("p:who:1", there, chat=MALLORY)
+        assert c.api.messages(MALLORY) == []
+        assert await c.town.holds("F2026-001") == {Because.DISPUTED}
+        assert await c.town.kinds() == [QuestionKind.DISPUTE]
+
+
+async def test_a_call_with_a_promise(tmp_path: Path) -> None:
+    async with cockpit(tmp_path, undo=10) as c:
+        await c.town.invoices(INVOICE)
+        for day in ("2026-03-03", "2026-03-10", "2026-03-16"):
+            await c.town.jump(day)
+        (said, card) = await c.say("/calls")
+        assert "1 appel à passer" in said.text
+        assert "Derniers échanges" in card.text
+        await c.press(card, "Il promet de payer")
+        assert [label for label, _ in card.buttons][:2] == ["vendredi 20 mars 2026", "lundi 23 mars 2026"]
+        await c.press(card, "vendredi 20 mars 2026")
+        (promise,) = (await c.town.case("F2026-001")).promises
+        assert promise.day.isoformat() == "2026-03-20"
+        assert await c.town.kinds() == []
+
+
+async def test_every_command_answers_over_http(tmp_path: Path) -> None:
+    async with cockpit(tmp_path) as c:
+        await disputed(c)
+        for line, said in (
+            ("/debtor bois", "Bois SARL"),
+            ("/invoice F2026-001", "F2026-001, Bois SARL"),
+            ("/promises", "Aucune promesse"),
+            ("/calls", "aucun appel"),
+            ("/plan", "prévu du"),
+            ("/silence", "pas de silence"),
+            ("/settings", "Étapes, groupe"),
+            ("/stats", "Promesses"),
+            ("/who", "Bois SARL"),
+        ):
+            (answer, *_) = await c.say(line)
+            assert said in answer.text, line
+            assert answer.entities == (), line
+        for line in ("/debtor", "/invoice", "/invoice nothing", "/silence yesterday", "/nonsense"):
+            assert len(await c.say(line)) == 1, line
