@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -230,7 +231,7 @@ def sums(text: str, code: str, currency: str = "EUR") -> list[str]:
         ("fr", "le solde (312,40) le 31", ["312.40?"]),
         ("fr", "50 % tout de suite", ["620.00"]),
         ("en", "£1,200.50 and the rest", ["1200.50", "rest"]),
-        ("en", "5 hundred", ["500.00?"]),
+        ("en", "5 hundred", ["500.00"]),
         ("en", "fifteen hundred", ["1500.00?"]),
         ("en", "85 quid", ["85.00"]),
         ("en", "half now, the other half later", ["620.00", "620.00"]),
@@ -291,7 +292,7 @@ def composed(text: str, code: str, about: Subject = INVOICE) -> list[tuple[str |
     found = [d for d in days.find(text, code, WRITTEN) if not d.past]
     money = amounts.find(text, code, about.amount, about.currency)
     made = payments.compose(found, money, text, about)
-    return [(p.day and p.day.isoformat(), p.amount and str(p.amount)) for p in made]
+    return [(str(p.day) if p.day else None, str(p.amount) if p.amount else None) for p in made]
 
 
 @pytest.mark.parametrize(
@@ -409,9 +410,58 @@ def test_language(text: str, expected: Sequence[str], code: str) -> None:
 # --- anything at all ------------------------------------------------------------------------------------------------
 
 _PIECES = st.sampled_from(
-    "le 15|am|15.|31/02|€|1.240,50|fin de mois|sous|jours|a month|three times|until|mai|e\u0301|ß|ŉ|İ|\u200b|\u00a0|99999"
-    "|20.10.|les|la moitié|lo mismo|the rest|'|-|/|.|,|\n|12:30|monday|week|en huit|und|quatre|vingt|mille|(|)|il 3 scorso"
-    "|the day after|29 février|el siguiente|per mese|30 jours fin de mois le 31|kw 99|feb 29|400 days".split("|")
+    [
+        "le 15",
+        "am",
+        "15.",
+        "31/02",
+        "€",
+        "1.240,50",
+        "fin de mois",
+        "sous",
+        "jours",
+        "a month",
+        "three times",
+        "until",
+        "mai",
+        "e\u0301",
+        "ß",
+        "ŉ",
+        "İ",
+        "\u200b",
+        "\u00a0",
+        "99999",
+        "20.10.",
+        "les",
+        "la moitié",
+        "lo mismo",
+        "the rest",
+        "'",
+        "-",
+        "/",
+        ".",
+        ",",
+        "\n",
+        "12:30",
+        "monday",
+        "week",
+        "en huit",
+        "und",
+        "quatre",
+        "vingt",
+        "mille",
+        "(",
+        ")",
+        "il 3 scorso",
+        "the day after",
+        "29 février",
+        "el siguiente",
+        "per mese",
+        "30 jours fin de mois le 31",
+        "kw 99",
+        "feb 29",
+        "400 days",
+    ]
 )
 _ANYTHING = st.one_of(
     st.text(max_size=300), st.lists(_PIECES, max_size=40).map(" ".join), st.lists(_PIECES).map("".join)
@@ -423,10 +473,9 @@ _ANYTHING = st.one_of(
 def test_never_raises_and_stays_inside(text: str, code: str, on: date) -> None:
     found = days.find(text, code, Written(on=on, holiday=never))
     money = amounts.find(text, code, Decimal("99.99"), "EUR")
-    for group in (found, money):
-        for one in group:
-            assert 0 <= one.start < one.end <= len(text)
-        assert all(a.end <= b.start for a, b in zip(group, group[1:], strict=False))
+    for spans in ([(f.start, f.end) for f in found], [(m.start, m.end) for m in money]):
+        assert all(0 <= start < end <= len(text) for start, end in spans)
+        assert all(before[1] <= after[0] for before, after in pairwise(spans))
     assert all(f.past_day is None or f.past_day <= on for f in found)
     assert all(f.day is None or f.day >= on or f.past_day == f.day or f.past_day is not None for f in found)
     assert all(m.amount is None or m.amount >= 0 for m in money)

@@ -77,7 +77,8 @@ _MONTHS = {
 _NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _MONTH_END = re.compile(rf"(?:{_NAMES})\.?$")
 _EACH_MONTH = re.compile(
-    r" ?(?:de |of |di |des |van |in )?(?:chaque|tous les|each|every|eines jeden|jeden|jedes|cada|ogni|elke|iedere) (?:mois|month|monats?|mes|mese|maand)"
+    r" ?(?:de |of |di |des |van |in )?(?:chaque|tous les|each|every|eines jeden|jeden|jedes|cada|ogni|elke|iedere)"
+    r" (?:mois|month|monats?|mes|mese|maand)"
 )
 _AND = r"(?: ?(?:,|&|/) ?(?:and |et |und |y |e |en )?| and | et | und | y | e | en )"
 _LIST = re.compile(
