@@ -13,13 +13,14 @@ import structlog
 from bot.books import Books
 from bot.core.because import Because
 from bot.core.case import Owner
-from bot.core.question import Card, Choice, Option, Question, QuestionKind, QuestionState, option_of
+from bot.core.question import PRIVATE, Card, Choice, Option, Question, QuestionKind, QuestionState, option_of
 from bot.core.triage import MEANS, days_to_promise, other_labels, promised_day
 from bot.corrections import labels_of
 from bot.effects import Effects, candidates
 from bot.errors import DeliveryError
 from bot.loop import attempt
 from bot.office import Office
+from bot.ordered import MootError
 
 log = structlog.get_logger("answer")
 
@@ -234,9 +235,13 @@ class Answer:
                 await self.books.keep_trace(question.id, before, after, until=now + undo)
             return True
 
-        if option.choice is Choice.THIS_CASE and option.argument is not None:
+        if option.choice is Choice.THIS_CASE and option.argument is not None and question.kind not in PRIVATE:
             return await self.effects.this_case(office, question, option.argument, code, by=by, now=now)
-        done = await self.books.atomic(write)
+        try:
+            done = await self.books.atomic(write)
+        except MootError as moot:
+            log.info("moot", account=question.account, question=question.id, why=str(moot))
+            return False
         log.info("answered", account=question.account, question=question.id, choice=code, done=done)
         return done
 

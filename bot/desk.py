@@ -105,10 +105,17 @@ class Desk:
             self.ring()
             return reply
         if question is None or question.kind is not QuestionKind.APPROVE or question.state not in WAITING:
-            return Reply(text=self._say(self.offices[seat.accounts[0]], "no_text"))
+            proposed = await self.orders.told.propose(seat, text, self.clock())
+            self.ring()
+            return proposed
         reply = await self._edit(question, text, seat.name)
         self.ring()
         return reply
+
+    async def placed(self, *, channel: str, address: str, question_id: int, reference: str) -> None:
+        """A card stands there now: it is closed there too. One that stands elsewhere in the same chat stays known."""
+        if not any((channel, address) == place[:2] for place in await self.books.shown(question_id)):
+            await self.books.set_shown(question_id, channel, address, reference)
 
     async def pair(self, *, channel: str, address: str, name: str, code: str) -> Reply | None:
         """The one-time code that `relance pair` showed makes this address an owner."""

@@ -6,16 +6,15 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from bot import draft as drafting
+from bot import ordered
 from bot.apply import choices
 from bot.books import Books
 from bot.chase import BANK_LATER, Chase
 from bot.core.because import FOR_GOOD, Because
 from bot.core.case import Case, Invoice, NoticeState
-from bot.core.ledger import BY_OWNER, PaymentRow
 from bot.core.money import Money
 from bot.core.notice import Notice
-from bot.core.promises import received
-from bot.core.question import Choice, Option, Question, QuestionKind
+from bot.core.question import PRIVATE, Choice, Option, Question, QuestionKind
 from bot.core.triage import HELD_FOR, MEANS, RELEASES, options, promised_day
 from bot.corrections import correct
 from bot.draft import plan_for as plan_for
@@ -35,11 +34,17 @@ class Effects:
         self.listen = listen
 
     async def take(self, office: Office, question: Question, option: Option, *, by: str, now: datetime) -> None:
-        """Do what ``option`` means for ``question``."""
+        """Do what ``option`` means for ``question``. Raises MootError when an order cannot be carried out any more."""
+        if question.kind is QuestionKind.ORDER:
+            case_id = option.argument if option.choice is Choice.THIS_CASE else question.case_id
+            if option.choice in (Choice.YES, Choice.THIS_CASE) and case_id is not None:
+                await ordered.carry_out(self.books, office, question, case_id, by=by, now=now)
+            return
         if option.choice is Choice.PROMISED:
             day = promised_day(option, office.today(now))
             assert day is not None  # looked at before
-            await self.promise(await self._case(question), day, None, by=by, now=now)
+            case, today = await self._case(question), office.today(now)
+            await ordered.promise(self.books, case, day, None, today=today, by=by, now=now)
             await self._lift(question, by, now)
             return
         await _EFFECTS.get(option.choice, Effects._hold_or_release)(self, office, question, option.choice, by, now)
@@ -48,18 +53,6 @@ class Effects:
         """The mail says something else than was read."""
         await correct(
             self.books, self.listen.apply, office, question, MEANS[choice], by=by, now=now, release=self._release
-        )
-
-    async def promise(self, case: Case, day: date, amount: Money | None, *, by: str, now: datetime) -> None:
-        """The owner tells of a promise: it is waited for as one that was written."""
-        await self.books.expire_questions(case_id=case.id, kinds=(QuestionKind.PROMISE,), now=now)
-        await self.books.add_promise(
-            case.id, day=day, amount=amount, made_on=self.offices[case.account].today(now),
-            received_then=received(case), replace=True,
-        )  # fmt: skip
-        facts = {"day": day.isoformat(), "amount": str(amount or "")}
-        await self.books.record(
-            case.account, case_id=case.id, at=now, what="promised", because=Because.PROMISE_RUNNING, by=by, facts=facts
         )
 
     async def _not_got(self, office: Office, question: Question, choice: Choice, by: str, now: datetime) -> None:
@@ -105,23 +98,9 @@ class Effects:
         key: str,
         amount: Money | None = None,
     ) -> Money | None:
-        """Record the owner's word that money came in, oldest invoice first. Returns what could not be placed."""
-        left = amount
-        for invoice in case.open_invoices:
-            if invoice not in invoices or (left is not None and left.currency != invoice.total.currency):
-                continue
-            part = invoice.outstanding if left is None else min(invoice.outstanding, left)
-            if part.minor <= 0:
-                break
-            row = PaymentRow(
-                key=f"{BY_OWNER}{key}-{invoice.id}",
-                number=invoice.number,
-                paid_on=self.offices[case.account].today(now),
-                amount=part,
-            )
-            await self.books.add_payment(case.account, row, now=now, by=by)
-            left = left - part if left is not None else None
-        return left
+        """See `bot.ordered.pay`."""
+        today = self.offices[case.account].today(now)
+        return await ordered.pay(self.books, case, invoices, today, now, by=by, key=key, amount=amount)
 
     async def _propose_text(self, office: Office, question: Question, choice: Choice, by: str, now: datetime) -> None:
         """An answer to the debtor: prepared now, shown exactly, sent after approval."""
@@ -263,6 +242,8 @@ class Effects:
     async def _release(self, account: str, case_id: int, reasons: frozenset[Because], by: str, now: datetime) -> None:
         needed: set[Because] = set()
         for other in await self.books.questions(WAITING, account=account, limit=1000):
+            if other.kind in PRIVATE:
+                continue
             if other.case_id == case_id and other.kind in _STANDS_FOR:
                 needed.add(_STANDS_FOR[other.kind])
             elif case_id in candidates(other):

@@ -29,11 +29,18 @@ ABOUT_MONEY = frozenset(
 """Questions that nobody needs to answer once everything is paid. One that shows other words of a debtor stays."""
 
 
+UNCONFIRMED = timedelta(hours=12)
+"""What an owner wrote and did not confirm is over after that: the ledger may say something else by then."""
+
+
 async def end(books: Books, office: Office, cases: Mapping[int, Case], now: datetime) -> bool:
     """End what waits for no reason any more. ``cases``: the open ones. Returns whether anything ended."""
     ended = False
     for question in await books.questions(WAITING, account=office.account.id, limit=1000):
-        if question.kind is QuestionKind.BANK_STALE:
+        if question.kind is QuestionKind.ORDER:
+            if now - question.created_at >= UNCONFIRMED:
+                ended |= await books.answer(question.id, choice="", by="", now=now)
+        elif question.kind is QuestionKind.BANK_STALE:
             if _is_fresh(office, cases, now):
                 ended |= await books.answer(question.id, choice="", by="", now=now)
         elif question.case_id is not None and _is_over(question.kind, cases.get(question.case_id)):

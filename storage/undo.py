@@ -9,7 +9,7 @@ from typing import Any, Literal
 from tortoise.models import Model
 
 from bot.core.case import NoticeState, PromiseState
-from bot.core.question import QuestionState, Trace
+from bot.core.question import PRIVATE, QuestionKind, QuestionState, Trace
 from storage import models
 from storage.door import Door, reading, writing
 from storage.notices import take_keys
@@ -28,6 +28,7 @@ _ROWS: dict[str, tuple[type[Model], str, tuple[str, ...]]] = {
         "case_id",
         ("state", "approved_by", "approved_at", "not_before", "claimed_at", "settled_at", "sent_on"),
     ),
+    "invoice": (models.InvoiceRow, "case_id", ("paused_until",)),
     "payment": (models.PaymentRow, "invoice__case_id", ("minor",)),
     "correction": (models.CorrectionRow, "mail__case_id", ("at",)),
 }
@@ -35,7 +36,7 @@ _ROWS: dict[str, tuple[type[Model], str, tuple[str, ...]]] = {
 _COMPARED = {"notice": ("state", "claimed_at")}  # the mailbox may be away meanwhile: that moves `not_before`
 _MOMENTS = frozenset({"since", "released_at", "unreachable_since", "approved_at", "not_before", "claimed_at", "at"})
 _MOMENTS |= {"settled_at"}
-_DAYS = frozenset({"until", "sent_on"})
+_DAYS = frozenset({"until", "sent_on", "paused_until"})
 _ON_ITS_WAY = frozenset({NoticeState.SENDING.value, NoticeState.SENT.value, NoticeState.DOUBTFUL.value})
 
 
@@ -105,8 +106,14 @@ class Undo(Door):
                     await _take_away(name, int(key), now)
                 elif not await _restore(name, int(key), before):
                     raise AssertionError(f"notice {key}: its steps were taken meanwhile")  # nothing is written then
+        private = QuestionKind(row.kind) in PRIVATE  # nobody else is shown it
         await models.QuestionRow.filter(id=question_id).update(
-            state=QuestionState.OPEN.value, chosen="", answered_by="", answered_at=None, undo=None, undo_until=None
+            state=(QuestionState.ASKED if private else QuestionState.OPEN).value,
+            chosen="",
+            answered_by="",
+            answered_at=None,
+            undo=None,
+            undo_until=None,
         )
         return "done"
 

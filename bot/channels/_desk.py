@@ -29,6 +29,9 @@ class Desk(Protocol):
     async def text(self, *, channel: str, address: str, text: str, answers: str | None) -> Reply | None:
         """Plain words. ``answers`` is the reference of the message that is replied to."""
 
+    async def placed(self, *, channel: str, address: str, question_id: int, reference: str) -> None:
+        """A card of a Reply was sent, as the message ``reference``."""
+
     async def pair(self, *, channel: str, address: str, name: str, code: str) -> Reply | None:
         """Somebody who calls himself ``name`` gives the code that makes him an owner. None for a wrong code."""
 

@@ -251,7 +251,10 @@ class TelegramChat:
     async def _lay_out(self, chat: int, cards: Sequence[Card]) -> None:
         for card in cards:
             with _noted("showing a card"):
-                await self._line.send(chat, shown(card))
+                reference = str(await self._line.send(chat, shown(card)))
+                await self._desk.placed(
+                    channel=self.name, address=str(chat), question_id=card.question_id, reference=reference
+                )
 
 
 def _chat(owner: Owner) -> int:

@@ -32,6 +32,7 @@ class QuestionKind(StrEnum):
     DOUBTFUL = "doubtful"  # sent or not? nobody knows
     TEXT_BROKEN = "text_broken"  # a template fails
     BANK_STALE = "bank_stale"
+    ORDER = "order"  # what the owner wrote in his own words, to be confirmed
     TROUBLE = "trouble"  # a server has been away for a while
 
 
@@ -91,6 +92,8 @@ class Choice(StrEnum):
     MEANS_STOP_CONTACT = "means_stop_contact"
     MEANS_AUTO_REPLY = "means_auto_reply"
     MEANS_OTHER = "means_other"
+    YES = "yes"
+    NO = "no"
     UNDO = "undo"  # for some minutes after any answer
     NOW = "now"  # nothing is to be undone: what waits for that may leave
     BACK = "back"  # from a choice of days or labels to the card as it was
@@ -167,7 +170,7 @@ class Reply:
     pages: tuple[tuple[str, str], ...] = ()
 
 
-PRIVATE: frozenset[QuestionKind] = frozenset()
+PRIVATE = frozenset({QuestionKind.ORDER})
 """Questions that only the one who caused them is shown."""
 
 

@@ -140,6 +140,7 @@ _OPTIONS: dict[QuestionKind, tuple[Choice, ...]] = {
     QuestionKind.TEXT_BROKEN: (Choice.GO_ON,),
     QuestionKind.BANK_STALE: (Choice.FRESH, Choice.HOLD_7),
     QuestionKind.TROUBLE: (Choice.DONE,),
+    QuestionKind.ORDER: (Choice.YES, Choice.NO),
 }
 
 

@@ -15,6 +15,7 @@ from bot.orders.doing import Doing
 from bot.orders.figures import Figures
 from bot.orders.looking import Looking
 from bot.orders.seat import Finder, Seat, invoice_named
+from bot.orders.told import Told
 
 __all__ = ["Orders", "Seat"]
 
@@ -36,6 +37,7 @@ class Orders:
         self.finder = Finder(books, offices)
         self.looking = Looking(books, offices, answer, self.finder)
         self.figures = Figures(books, offices, self.finder)
+        self.told = Told(books, offices, answer, self.finder)
         self.doing = Doing(books, offices, answer, self.finder)
 
     async def run(self, seat: Seat, name: str, argument: str, now: datetime) -> Reply:

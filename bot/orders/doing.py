@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import partial
 
+from bot import ordered
 from bot.answer import Answer
 from bot.books import Books
 from bot.core import until
 from bot.core.because import Because
-from bot.core.case import FOR_EVER, SILENCE, Case, Invoice, silent_until
+from bot.core.case import SILENCE, Case, Invoice, silent_until
 from bot.core.money import Money, parse
 from bot.core.question import Choice, Question, QuestionKind, Reply
 from bot.office import Office
@@ -32,37 +34,17 @@ class Doing:
         self.finder = finder
 
     async def pause(self, seat: Seat, case: Case, invoice: Invoice | None, until: date | None, now: datetime) -> Reply:
-        """His last word counts, also when it is an earlier day than the one before."""
-        facts: dict[str, object] = {
-            "until": until.isoformat() if until else "",
-            "invoice": invoice.number if invoice else "",
-        }
-
-        async def write() -> None:
-            if invoice is not None:
-                await self.books.pause_invoice(invoice.id, until or FOR_EVER)
-                await self._note(case, now, "held", seat, Because.PAUSED, facts)
-                return
-            await self.books.release_holds(case.id, (Because.PAUSED,), now=now, by=seat.name)
-            await self.books.set_hold(case.id, Because.PAUSED, since=now, until=until)
-            await self._note(case, now, "held", seat, Because.PAUSED, facts)
-
-        await self.books.atomic(write)
+        """He hears until when."""
+        work = partial(ordered.pause, self.books, case, invoice, until, by=seat.name, now=now)
+        await self.books.atomic(work)
         return Reply(text=self._say(case.account, "paused", case=case, invoice=invoice, until=until))
 
     async def resume(self, seat: Seat, case: Case, now: datetime) -> Reply:
-        """Lift every hold: the owner says that the case goes on. He hears what had held it."""
+        """Lift every hold. He hears what had held it."""
         resting = [i for i in case.invoices if i.paused_until is not None]
         if not case.holds and not resting:
             return Reply(text=self._say(case.account, "not_held", case=case))
-
-        async def write() -> None:
-            await self.books.release_holds(case.id, None, now=now, by=seat.name)
-            for invoice in resting:
-                await self.books.pause_invoice(invoice.id, None)
-            await self._note(case, now, "resumed", seat, Because.OWNER_CHOSE, {})
-
-        await self.books.atomic(write)
+        await self.books.atomic(partial(ordered.resume, self.books, case, by=seat.name, now=now))
         fresh = await self.books.case(case.id)
         return Reply(
             text=self._say(case.account, "resumed", case=fresh, lifted=case.holds, waiting=fresh.blocking_question)
@@ -159,13 +141,6 @@ class Doing:
         code = f"{Choice.THIS_CASE}:{found[0].id}"
         done = await self.answer.effects.this_case(office, question, found[0].id, code, by=seat.name, now=now)
         return Reply(text=self._say(question.account, "done" if done else "already"))
-
-    async def _note(
-        self, case: Case, now: datetime, what: str, seat: Seat, because: Because, facts: dict[str, object]
-    ) -> None:
-        await self.books.record(
-            case.account, case_id=case.id, at=now, what=what, because=because, by=seat.name, facts=facts
-        )
 
     def _say(self, account_id: str, key: str, /, **facts: object) -> str:
         return self.finder.say(account_id, key, **facts)

@@ -41,6 +41,7 @@ class NotingDesk:
         self.answered: set[int] = set()
         self.cards = {12: card()}
         self.replies: dict[str, Reply] = {}
+        self.placed_at: list[tuple[str, int, str]] = []
 
     def _known(self, channel: str, address: str, call: tuple[object, ...]) -> bool:
         self.calls.append(call)
@@ -75,6 +76,9 @@ class NotingDesk:
         if not self._known(channel, address, ("text", address, text, answers)):
             return None
         return self.replies.get("text", Reply(text="Noté."))
+
+    async def placed(self, *, channel: str, address: str, question_id: int, reference: str) -> None:
+        self.placed_at.append((address, question_id, reference))
 
     async def pair(self, *, channel: str, address: str, name: str, code: str) -> Reply | None:
         self._known(channel, address, ("pair", address, name, code))

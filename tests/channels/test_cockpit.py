@@ -149,3 +149,34 @@ async def test_every_command_answers_over_http(tmp_path: Path) -> None:
             assert answer.entities == (), line
         for line in ("/debtor", "/invoice", "/invoice nothing", "/silence yesterday", "/nonsense"):
             assert len(await c.say(line)) == 1, line
+
+
+# --- the owner's own words --------------------------------------------------------------------------------------------
+
+
+async def test_his_own_words_are_confirmed_and_act_once(tmp_path: Path) -> None:
+    async with cockpit(tmp_path, undo=10, chats=(ALICE, BOB)) as c:
+        await c.town.invoices(INVOICE)
+        (card,) = await c.say("Bois paie 500 <b>vendredi</b>")
+        assert "n’ai pas compris" in card.text
+        (card,) = await c.say("Bois paie 500 vendredi")
+        assert [label for label, _ in card.buttons] == ["Confirmer", "Ne rien faire"]
+        assert c.api.messages(BOB) == [], "it is nobody else's"
+        data = card.buttons[0][1]
+        await c.press(card, "Confirmer")
+        assert buttons(card) == ["undo"]
+        await c.forge(data, card)
+        await c.forge(data, card, chat=MALLORY)
+        (promise,) = (await c.town.case("F2026-001")).promises
+        assert str(promise.amount) == "500.00 EUR"
+        await c.town.minutes(11)
+        assert card.buttons == (), "the card is closed where it stands"
+
+
+async def test_forwarded_words_order_nothing(tmp_path: Path) -> None:
+    async with cockpit(tmp_path) as c:
+        await c.town.invoices(INVOICE)
+        origin = {"type": "hidden_user", "sender_user_name": "Debtor", "date": 1}
+        assert await c.say("F2026-001 payée", forward_origin=origin) == []
+        assert await c.say("F2026-001 payée", chat=MALLORY) == []
+        assert not (await c.town.case("F2026-001")).invoices[0].settled

@@ -1,0 +1,157 @@
+"""What an order of the owner does to a case: money, a promise, a pause, its end. In the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+
+from bot.books import Books
+from bot.core.because import Because
+from bot.core.case import FOR_EVER, Case, Invoice
+from bot.core.ledger import BY_OWNER, PaymentRow
+from bot.core.money import Money, parse
+from bot.core.order import OrderKind
+from bot.core.promises import received
+from bot.core.question import Question, QuestionKind
+from bot.errors import RelanceError
+from bot.office import Office
+
+
+class MootError(RelanceError):
+    """What was to be confirmed is no longer possible: nothing is done."""
+
+
+async def carry_out(books: Books, office: Office, question: Question, case_id: int, *, by: str, now: datetime) -> None:
+    """What the owner has confirmed. Raises MootError when it cannot be done any more (paid meanwhile, a past day)."""
+    case = await books.case(case_id)
+    if case.account != question.account:
+        raise MootError("the case is of another account")
+    facts, today = question.facts, office.today(now)
+    day = date.fromisoformat(str(facts["day"])) if facts.get("day") else None
+    if day is not None and day <= today:
+        raise MootError("the day is over")
+    invoice = next((i for i in case.invoices if i.number == facts.get("invoice")), None)
+    if facts.get("invoice") and invoice is None:
+        raise MootError("the invoice is not of this case")
+    amount = sum_of(case, str(facts.get("amount") or ""))
+    match OrderKind(str(facts["order"])):
+        case OrderKind.PAID:
+            await _paid(books, case, invoice, amount, today, key=f"question-{question.id}", by=by, now=now)
+        case OrderKind.PROMISE:
+            assert day is not None
+            await promise(books, case, day, amount, today=today, by=by, now=now)
+        case OrderKind.PAUSE:
+            await pause(books, case, invoice, day, by=by, now=now)
+        case OrderKind.RESUME:
+            await resume(books, case, by=by, now=now)
+
+
+def sum_of(case: Case, written: str) -> Money | None:
+    """The amount in the currency of what the case owes. None: he named none. Raises MootError when it is unclear."""
+    if not written:
+        return None
+    currencies = {money.currency for money in case.outstanding}
+    if len(currencies) != 1:
+        raise MootError("nothing is owed, or in several currencies")
+    try:
+        amount = parse(_bare(written), currencies.pop())
+    except ValueError as error:
+        raise MootError(str(error)) from None
+    if amount.minor <= 0 or not amount <= case.outstanding[0]:
+        raise MootError("more than is owed, or nothing")
+    return amount
+
+
+def _bare(written: str) -> str:
+    """Without "euros", which `parse` does not know; other currencies stay, and are refused where they are not his."""
+    lower = written.lower()
+    return next((written[: -len(w)] for w in ("euros", "euro", "eur") if lower.endswith(w)), written).strip()
+
+
+async def _paid(
+    books: Books,
+    case: Case,
+    invoice: Invoice | None,
+    amount: Money | None,
+    today: date,
+    *,
+    key: str,
+    by: str,
+    now: datetime,
+) -> None:
+    meant = (invoice,) if invoice is not None else case.overdue(today) or case.open_invoices
+    if amount is not None and invoice is None:
+        meant = case.open_invoices
+    owed = sum(i.outstanding.minor for i in meant if not i.settled)
+    if owed <= 0 or (amount is not None and amount.minor > owed):
+        raise MootError("it is not owed any more")
+    await pay(books, case, meant, today, now, by=by, key=key, amount=amount)
+    if not (await books.case(case.id)).open_invoices:
+        await books.release_holds(case.id, (Because.SAYS_PAID,), now=now, by=by)
+        await books.expire_questions(case_id=case.id, kinds=(QuestionKind.SAYS_PAID,), now=now)
+
+
+async def pay(
+    books: Books,
+    case: Case,
+    invoices: Collection[Invoice],
+    today: date,
+    now: datetime,
+    *,
+    by: str,
+    key: str,
+    amount: Money | None = None,
+) -> Money | None:
+    """Record the owner's word that money came in, oldest invoice first. Returns what could not be placed."""
+    left = amount
+    for invoice in case.open_invoices:
+        if invoice not in invoices or (left is not None and left.currency != invoice.total.currency):
+            continue
+        part = invoice.outstanding if left is None else min(invoice.outstanding, left)
+        if part.minor <= 0:
+            break
+        row = PaymentRow(key=f"{BY_OWNER}{key}-{invoice.id}", number=invoice.number, paid_on=today, amount=part)
+        await books.add_payment(case.account, row, now=now, by=by)
+        left = left - part if left is not None else None
+    return left
+
+
+async def promise(
+    books: Books, case: Case, day: date, amount: Money | None, *, today: date, by: str, now: datetime
+) -> None:
+    """The owner tells of a promise: it is waited for as one that was written."""
+    await books.expire_questions(case_id=case.id, kinds=(QuestionKind.PROMISE,), now=now)
+    await books.add_promise(
+        case.id, day=day, amount=amount, made_on=today, received_then=received(case), replace=True
+    )  # fmt: skip
+    facts = {"day": day.isoformat(), "amount": str(amount or "")}
+    await _note(books, case, now, "promised", by, Because.PROMISE_RUNNING, facts)
+
+
+async def pause(books: Books, case: Case, invoice: Invoice | None, day: date | None, *, by: str, now: datetime) -> None:
+    """His last word counts, also when it is an earlier day than the one before."""
+    facts: dict[str, object] = {
+        "until": day.isoformat() if day else "",
+        "invoice": invoice.number if invoice else "",
+    }
+    if invoice is not None:
+        await books.pause_invoice(invoice.id, day or FOR_EVER)
+    else:
+        await books.release_holds(case.id, (Because.PAUSED,), now=now, by=by)
+        await books.set_hold(case.id, Because.PAUSED, since=now, until=day)
+    await _note(books, case, now, "held", by, Because.PAUSED, facts)
+
+
+async def resume(books: Books, case: Case, *, by: str, now: datetime) -> None:
+    """Lift every hold: the owner says that the case goes on."""
+    await books.release_holds(case.id, None, now=now, by=by)
+    for invoice in case.invoices:
+        if invoice.paused_until is not None:
+            await books.pause_invoice(invoice.id, None)
+    await _note(books, case, now, "resumed", by, Because.OWNER_CHOSE, {})
+
+
+async def _note(
+    books: Books, case: Case, now: datetime, what: str, by: str, because: Because, facts: Mapping[str, object]
+) -> None:
+    await books.record(case.account, case_id=case.id, at=now, what=what, because=because, by=by, facts=facts)

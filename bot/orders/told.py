@@ -1,0 +1,126 @@
+"""The owner's own words: an order is shown to him as a card, and done when he confirms it. Never a guess acted upon."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.books import Books
+from bot.core.case import Case
+from bot.core.money import Money, totals
+from bot.core.order import Order, OrderKind, understand
+from bot.core.question import Card, Choice, Option, Question, QuestionKind, QuestionState, Reply
+from bot.office import Office
+from bot.ordered import MootError, sum_of
+from bot.orders.seat import Finder, Seat, invoice_named
+
+WAITING = (QuestionState.OPEN, QuestionState.ASKED)
+SEVERAL = 6
+"""Clients that are offered as buttons when a name means several."""
+
+
+class Cards(Protocol):
+    """Makes a card of a question."""
+
+    async def card(self, question: Question, now: datetime) -> Card: ...
+
+
+class Told:
+    """Understands one sentence of one seat."""
+
+    def __init__(self, books: Books, offices: Mapping[str, Office], cards: Cards, finder: Finder) -> None:
+        self.books = books
+        self.offices = offices
+        self.cards = cards
+        self.finder = finder
+
+    async def propose(self, seat: Seat, text: str, now: datetime) -> Reply:
+        """A card to confirm what he wrote, or one friendly line."""
+        home = seat.accounts[0]
+        try:
+            order = understand(text, self.offices[home].today(now))
+        except ValueError as error:
+            return Reply(text=self.finder.say(home, "bad_day", written=str(error)))
+        if order is None:
+            return Reply(text=self.finder.say(home, "no_text"))
+        if order.kind is OrderKind.PROMISE and order.day is None:
+            return Reply(text=self.finder.say(home, "no_day", who=order.who))
+        found = await self.finder.find(seat, order.who)
+        possible = [case for case in found if _possible(case, order)]
+        if not found or len(possible) > SEVERAL:
+            return self.finder.which(seat, order.who, found)
+        if not possible:
+            return Reply(text=self.finder.say(home, "not_possible", who=order.who, cases=found))
+        await self._drop_earlier(seat, possible, now)
+        # One card an account: what another owner of it may tap concerns nobody else's.
+        accounts = dict.fromkeys(case.account for case in possible)
+        cards = [await self._ask(seat, order, text, [c for c in possible if c.account == a], now) for a in accounts]
+        return Reply(text="", cards=tuple(cards))
+
+    async def _ask(self, seat: Seat, order: Order, text: str, cases: Sequence[Case], now: datetime) -> Card:
+        """Only he is shown it: it never waits for the others."""
+        only = cases[0] if len(cases) == 1 else None
+        pick = (Option(choice=Choice.YES),) if only else tuple(_pick(case) for case in cases)
+
+        async def write() -> int:
+            question_id = await self.books.ask(
+                account=cases[0].account,
+                kind=QuestionKind.ORDER,
+                options=(*pick, Option(choice=Choice.NO)),
+                now=now,
+                case_id=only.id if only else None,
+                facts=_facts(order, text, cases, self.offices[cases[0].account], now) | {"by": seat.name},
+            )
+            await self.books.mark_asked(question_id)
+            return question_id
+
+        question = await self.books.question(await self.books.atomic(write))
+        return await self.cards.card(question, now)
+
+    async def _drop_earlier(self, seat: Seat, cases: Sequence[Case], now: datetime) -> None:
+        """What he wrote before and did not confirm is over, and what waits about the same: the last word counts."""
+        same = {case.id if len(cases) == 1 else None for case in cases}
+        for account in seat.accounts:
+            for question in await self.books.questions(WAITING, account=account, limit=1000):
+                if question.kind is not QuestionKind.ORDER:
+                    continue
+                if question.facts.get("by") == seat.name or question.case_id in same:
+                    await self.books.answer(question.id, choice="", by="", now=now)
+
+
+def _pick(case: Case) -> Option:
+    return Option(choice=Choice.THIS_CASE, argument=case.id)
+
+
+def _possible(case: Case, order: Order) -> bool:
+    """Can it be done for this case as it stands?"""
+    invoice = invoice_named(case, order.who)
+    if order.kind is OrderKind.RESUME:
+        return bool(case.holds) or any(i.paused_until is not None for i in case.invoices)
+    if not case.open_invoices or (invoice is not None and invoice.settled):
+        return False
+    try:
+        amount = sum_of(case, order.amount)
+    except MootError:
+        return False
+    return amount is None or invoice is None or amount <= invoice.outstanding
+
+
+def _facts(order: Order, text: str, cases: Sequence[Case], office: Office, now: datetime) -> dict[str, object]:
+    """What the card tells and the confirmation needs, as plain JSON values."""
+    facts: dict[str, object] = {
+        "order": str(order.kind),
+        "said": text[:500],
+        "amount": order.amount,
+        "day": order.day.isoformat() if order.day else "",
+        "names": {str(case.id): case.debtor.name for case in cases},
+    }
+    if len(cases) == 1:
+        case = cases[0]
+        invoice = invoice_named(case, order.who)
+        meant = (invoice,) if invoice else case.overdue(office.today(now)) or case.open_invoices
+        amount: Money | None = sum_of(case, order.amount)
+        sums = (amount,) if amount else totals(i.outstanding for i in meant)
+        facts |= {"invoice": invoice.number if invoice else "", "sums": [str(money) for money in sums]}
+    return facts
