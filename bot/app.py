@@ -22,6 +22,7 @@ from bot.deliver import Delivery
 from bot.desk import Desk
 from bot.effects import Effects
 from bot.errors import ConfigError, MailboxError
+from bot.lessons import School
 from bot.listen import Listen
 from bot.loop import Pulse, Tick, back_off, every, pause
 from bot.office import Office
@@ -55,6 +56,7 @@ class App:
     answer: Answer
     desk: Desk
     pulse: Pulse
+    school: School
     channels: list[Channel] = field(default_factory=list)
 
     async def look(self, now: datetime) -> bool:
@@ -66,7 +68,14 @@ class App:
     @property
     def ticks(self) -> tuple[Tick, ...]:
         """The loops of `relance run`, in the order in which a story tells them."""
-        return (self.look, self.chase.recover, self.chase.propose, self.chase.deliver, self.answer.ask)
+        return (
+            self.look,
+            self.chase.recover,
+            self.chase.propose,
+            self.chase.deliver,
+            self.answer.ask,
+            self.school.tick,
+        )
 
     async def tick(self, now: datetime) -> bool:
         """One step of everything; for the demo and the tests. True: more now."""
@@ -114,6 +123,7 @@ async def assemble(
             answer=answer,
             desk=desk,
             pulse=pulse,
+            school=School(store, offices, listen.letter),
             channels=built,
         )
 
@@ -174,8 +184,11 @@ async def serve(app: App, *, grace: float = GRACE) -> None:
 def _loops(app: App) -> list[tuple[str, Coroutine[None, None, None]]]:
     """Each account has its own way in and out: a server that hangs keeps no other account waiting."""
     pulse = app.pulse
-    each = [every("propose", app.chase.propose, pulse, idle=60), every("ask", app.answer.ask, pulse, idle=5)]
-    loops = list(zip(("propose", "ask"), each, strict=True))
+    loops = [
+        ("propose", every("propose", app.chase.propose, pulse, idle=60)),
+        ("ask", every("ask", app.answer.ask, pulse, idle=5)),
+        ("learn", every("learn", app.school.tick, pulse, idle=60)),
+    ]
     for name, one in app.offices.items():
         loops += [(f"listen {name}", _listen(app, one)), (f"deliver {name}", _deliver(app, one))]
     loops += [(f"chat {channel.name}", _talk(channel, pulse)) for channel in app.channels]

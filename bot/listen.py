@@ -144,7 +144,7 @@ class Listen:
 
     async def handle(self, office: Office, mail: Mail, now: datetime, *, case_id: int | None = None) -> None:
         """Parse, match, read, apply. ``case_id``: the owner has said whose it is."""
-        mine = {office.account.email.lower(), plain(office.account.email)}
+        mine = _ours(office)
         letter = parse.letter(mail.raw, ours=mine, prepared=_prepared(office))
         letter = replace(letter, sender=plain(letter.sender))
         own = await self.books.notice_of_message(office.account.id, letter.message_id) if letter.message_id else None
@@ -164,7 +164,7 @@ class Listen:
         else:
             stranger, others = False, ()
         case = await self.books.case(case_id)
-        letter = parse.with_reminder(letter, await self._reminder(office, letter, case))
+        letter = parse.with_reminder(letter, await self._reminder(office, letter, case_id))
         reading = self._read(office, case, letter, now)
         if letter.auto is not Auto.CERTAIN:  # first: a crash between the two must not lose these
             await self.apply.also_of(office, [c for c in others if c != case_id][:WIDEST], mail, letter, reading, now)
@@ -281,13 +281,20 @@ class Listen:
             return replace(reading, decision=ReadingDecision.ASK)  # "Merci." with a letter attached: look into it
         return reading
 
-    async def _reminder(self, office: Office, letter: Letter, case: Case) -> str:
+    async def letter(self, office: Office, mail: Mail) -> Letter:
+        """A mail that was understood, as the reader was given it."""
+        letter = parse.letter(mail.raw, ours=_ours(office), prepared=_prepared(office))
+        if mail.case_id is None:
+            return letter
+        return parse.with_reminder(letter, await self._reminder(office, letter, mail.case_id))
+
+    async def _reminder(self, office: Office, letter: Letter, case_id: int) -> str:
         """The text that the debtor answers, to take it out of the quote that his mail program made of it."""
         for ident in (letter.in_reply_to, *reversed(letter.references)):
             notice = await self.books.notice_of_message(office.account.id, ident) if ident else None
-            if notice is not None and notice.draft.case_id == case.id:
+            if notice is not None and notice.draft.case_id == case_id:
                 return notice.draft.plain
-        return await self.books.last_said(case.id)
+        return await self.books.last_said(case_id)
 
     async def _shunt(self, office: Office, mail: Mail, trouble: str, now: datetime) -> None:
         account = office.account.id
@@ -316,6 +323,10 @@ class Listen:
 
 def _numbers(case: Case) -> tuple[str, ...]:
     return tuple(i.number for i in case.invoices)
+
+
+def _ours(office: Office) -> set[str]:
+    return {office.account.email.lower(), plain(office.account.email)}
 
 
 def _prepared(office: Office) -> tuple[str, ...]:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from types import ModuleType
 
 from bot import almanac, shelf
 from bot.config import Config, Setup
 from bot.core.law import Law
-from bot.core.reading import Reading
 from bot.draft import COPIES_AT_MOST
 from bot.errors import ConfigError
+from bot.lessons import Pupil
 from bot.mail import inbox as imap
 from bot.mail import outbox as smtp
-from bot.office import Office, Read
+from bot.office import Office
 from bot.words import Words
 
 Mistake = tuple[str, str]
@@ -47,7 +47,7 @@ def office(config: Config, setup: Setup, mistakes: list[Mistake]) -> Office | No
         words=Words(override=setup.templates or config.templates),
         outbox=smtp.Outbox(post_out),
         inbox=imap.Inbox(post_in),
-        read=_reader(setup.reader),
+        read=Pupil(partial(shelf.take, "readers", setup.reader)),
         law=law_of,
         holiday=almanac.holiday,
         folder=post_in.folder,
@@ -78,17 +78,6 @@ def invoice_copy(path: str) -> tuple[str, str, bytes] | None:
     except (OSError, ValueError, RuntimeError):
         return None
     return (file.name, "application/pdf", data) if data.startswith(b"%PDF-") else None
-
-
-def _reader(name: str) -> Read:
-    """Imported with the first reply: most commands read none."""
-
-    def read(said: str, **about: object) -> Reading:
-        reading = shelf.take("readers", name).read(said, **about)
-        assert isinstance(reading, Reading)
-        return reading
-
-    return read
 
 
 def chats_of(config: Config, mistakes: list[Mistake]) -> Iterator[tuple[ModuleType, object]]:

@@ -73,3 +73,12 @@ class Reading:
 
     def evidence(self, label: Label) -> str:
         return next((i.evidence for i in self.intents if i.label is label), "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lesson:
+    """A reply with all that it means, as a person says. ``said``: without quotes and signature."""
+
+    said: str
+    subject: str
+    labels: frozenset[Label]

@@ -178,7 +178,7 @@ async def test_the_watchdog_stops_when_a_loop_hangs(
         async with house.serving(grace=0.5) as served:
             pulse = served.app.pulse
             await until(lambda: manager.heard.count("WATCHDOG=1") > 3)
-            assert set(pulse.beats) == {"propose", "ask", "listen plomberie", "deliver plomberie"}
+            assert set(pulse.beats) == {"propose", "ask", "learn", "listen plomberie", "deliver plomberie"}
 
             async def hangs(*_: object, **__: object) -> bool:
                 return await asyncio.Event().wait()
