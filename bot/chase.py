@@ -100,6 +100,8 @@ class Chase:
         if not isinstance(message, Message):
             return message
         draft = notice.draft
+        if any(office.attachment(path) is None for path in draft.attach):
+            return False  # a file that the owner saw beside it is gone
         try:
             if notice.edited:
                 return not isinstance(drafting.with_words(office, case, draft, draft.plain), drafting.Refusal)

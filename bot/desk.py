@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
 
 from bot import draft as drafting
+from bot import dropped
 from bot.answer import WAITING, Answer
 from bot.books import Books
 from bot.core.because import Because
@@ -111,6 +113,54 @@ class Desk:
         reply = await self._edit(question, text, seat.name)
         self.ring()
         return reply
+
+    async def file(
+        self,
+        *,
+        channel: str,
+        address: str,
+        name: str,
+        size: int,
+        note: str,
+        answers: str | None,
+        fetch: dropped.Fetch,
+    ) -> Reply | None:
+        """A table goes into the books; a PDF as a reply to a card goes with that message."""
+        seat = await self._seat(channel, address)
+        if seat is None:
+            return None
+        home = self.offices[seat.accounts[0]]
+        data = await dropped.fetched(size, fetch)
+        if data is None:
+            return Reply(text=self._say(home, "file_too_large", name=name))
+        question = await self._answered(seat, answers) if answers else None
+        if question is not None:
+            reply = await self._attach(question, name, data, seat.name)
+        else:
+            said = await dropped.take(
+                self.books, self.offices, seat.accounts, name=name, data=data, note=note, by=seat.name,
+                now=self.clock(),
+            )  # fmt: skip
+            reply = Reply(text=said)
+        self.ring()
+        return reply
+
+    async def _attach(self, question: Question, name: str, data: bytes, by: str) -> Reply:
+        """The message that a card shows, with this PDF: shown once more before anything leaves."""
+        office, now = self.offices[question.account], self.clock()
+        if question.kind is not QuestionKind.APPROVE or question.state not in WAITING:
+            return Reply(text=self._say(office, "file_no_card"))
+        if not dropped.is_pdf(data) or dropped.is_encrypted(data):
+            return Reply(text=self._say(office, "file_only_pdf", name=name))
+        assert question.notice_id is not None
+        notice = await self.books.notice(question.notice_id)
+        beside = [copy for one in notice.draft.attach if (copy := office.attachment(one)) is not None]
+        if len(data) + sum(len(copy[2]) for copy in beside) > drafting.COPIES_AT_MOST:
+            return Reply(text=self._say(office, "file_too_large", name=name))
+        attach = tuple(dict.fromkeys((*notice.draft.attach, office.keep(name, data))))
+        draft = replace(notice.draft, attach=attach)
+        new = await self.books.atomic(lambda: self._replace(question, notice, draft, by, now))
+        return Reply(text=self._say(office, "already" if new is None else "file_attached", name=name))
 
     async def placed(self, *, channel: str, address: str, question_id: int, reference: str) -> None:
         """A card stands there now: it is closed there too. One that stands elsewhere in the same chat stays known."""

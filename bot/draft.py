@@ -253,4 +253,5 @@ def preview(draft: Draft) -> dict[str, object]:
         "subject": draft.subject,
         "plain": draft.plain,
         "pay_by": draft.pay_by.isoformat() if draft.pay_by else "",
+        "attach": [path.replace("\\", "/").rpartition("/")[2] for path in draft.attach],
     }

@@ -113,6 +113,7 @@ class Office:
     holiday: Callable[[str], Holiday]
     folder: str = "INBOX"
     attachment: Callable[[str], tuple[str, str, bytes] | None] = field(default=lambda path: None)
+    keep: Callable[[str, bytes], str] = field(default=lambda name, data: "")
 
     def today(self, now: datetime) -> date:
         """The account's local day."""

@@ -10,6 +10,7 @@ from types import ModuleType
 
 from bot import almanac, shelf
 from bot.config import Config, Setup
+from bot.copies import keeper
 from bot.core.law import Law
 from bot.draft import COPIES_AT_MOST
 from bot.errors import ConfigError
@@ -52,6 +53,7 @@ def office(config: Config, setup: Setup, mistakes: list[Mistake]) -> Office | No
         holiday=almanac.holiday,
         folder=post_in.folder,
         attachment=invoice_copy,
+        keep=keeper(config.path.absolute().parent / "attachments" / setup.account.id),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from bot.core.case import Owner
@@ -28,6 +29,22 @@ class Desk(Protocol):
 
     async def text(self, *, channel: str, address: str, text: str, answers: str | None) -> Reply | None:
         """Plain words. ``answers`` is the reference of the message that is replied to."""
+
+    async def file(
+        self,
+        *,
+        channel: str,
+        address: str,
+        name: str,
+        size: int,
+        note: str,
+        answers: str | None,
+        fetch: Callable[[], Awaitable[bytes]],
+    ) -> Reply | None:
+        """A file, not fetched yet: a stranger's never is. ``size`` in bytes (0: unknown); ``note``: written with it.
+
+        ``fetch`` raises DeliveryError, permanent when the chat will never give it.
+        """
 
     async def placed(self, *, channel: str, address: str, question_id: int, reference: str) -> None:
         """A card of a Reply was sent, as the message ``reference``."""

@@ -13,9 +13,10 @@ import logging
 import re
 from collections import Counter, deque
 from collections.abc import Coroutine, Iterator, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
-from telegram import CallbackQuery, Message, Update
+from telegram import CallbackQuery, Document, Message, Update
 from telegram.constants import ChatType
 
 from bot.channels._desk import Desk, Reply
@@ -204,11 +205,16 @@ class TelegramChat:
         if user is None or user.is_bot or chat.type != ChatType.PRIVATE or chat.id != user.id:
             return
         # Forwarded words are somebody else's, perhaps the debtor's: never an instruction.
-        if message.forward_origin is not None or not message.text:
+        if message.forward_origin is not None:
             return
         answers = message.reply_to_message
         reference = str(answers.message_id) if answers else None
-        reply = await self._asked(message.text, str(chat.id), user.full_name, reference)
+        if message.document is not None:
+            reply = await self._dropped(message.document, str(chat.id), message.caption or "", reference)
+        elif message.text:
+            reply = await self._asked(message.text, str(chat.id), user.full_name, reference)
+        else:
+            return
         if reply is None:
             return
         with _noted("answering"):
@@ -218,6 +224,17 @@ class TelegramChat:
                 await self._line.edit(chat.id, answers.message_id, shown(reply.card))
         cards = reply.cards if reply.card is None or answers is not None else (reply.card, *reply.cards)
         await self._lay_out(chat.id, cards)
+
+    async def _dropped(self, file: Document, address: str, note: str, answers: str | None) -> Reply | None:
+        return await self._desk.file(
+            channel=self.name,
+            address=address,
+            name=file.file_name or "",
+            size=file.file_size or 0,
+            note=note,
+            answers=answers,
+            fetch=partial(self._line.fetch, file.file_id),
+        )
 
     async def _asked(self, text: str, address: str, name: str, answers: str | None) -> Reply | None:
         command = _COMMAND.fullmatch(text.strip())

@@ -72,6 +72,7 @@ class Line:
         self._bot: ExtBot[int] = ExtBot(
             settings.token,
             base_url=f"{settings.base_url}/bot",
+            base_file_url=f"{settings.base_url}/file/bot",
             request=self._sending,
             get_updates_request=self._polling,
             rate_limiter=AIORateLimiter(max_retries=2),
@@ -150,6 +151,11 @@ class Line:
     async def say(self, chat: int, text: str) -> None:
         """Send plain text of at most 4096 units. Raises Failed."""
         await self._call(self._bot.send_message(chat, text, link_preview_options=_NO_PREVIEW))
+
+    async def fetch(self, file: str) -> bytes:
+        """The bytes of a file that somebody sent, at most 20 MB. Raises Failed."""
+        found = await self._call(self._bot.get_file(file))
+        return bytes(await self._call(found.download_as_bytearray()))
 
     async def toast(self, query: str, text: str) -> bool:
         """End the waiting of a tapped button with at most 200 units; False when it is too late. Raises Failed."""

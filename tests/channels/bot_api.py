@@ -114,6 +114,19 @@ class BotApi:
         self.push({"message": body | more})
         return message.id
 
+    def drop_file(
+        self, chat: int, name: str, data: bytes, *, reply_to: int | None = None, size: int | None = None, **more: Any
+    ) -> int:
+        """The user sends a file; ``size`` is what Telegram says of it. Returns the message's id."""
+        message = Message(id=next(self._ids), chat=chat, mine=False, text="", document=(name, data))
+        self._state.messages[chat].append(message)
+        body = self._as_json(message)
+        body["document"]["file_size"] = len(data) if size is None else size
+        if reply_to is not None:
+            body["reply_to_message"] = self._as_json(self.message(chat, reply_to))
+        self.push({"message": body | more})
+        return message.id
+
     def press(self, chat: int, message_id: int, button: str) -> str:
         """Tap a button of a message, by label or by code. Returns the query's id. LookupError: no such button."""
         for label, data in self.message(chat, message_id).buttons:
@@ -211,6 +224,8 @@ class BotApi:
     # The server.
 
     async def _handle(self, request: Request) -> Answer:
+        if request.path.startswith("/file/"):
+            return self._file(request.path)
         path, _, method = request.path.rpartition("/")
         self.calls.append((method, request.fields))
         fault = self._fault(method)
@@ -227,6 +242,18 @@ class BotApi:
             answer = await self._done(method, request)
         self._touch()
         return Answer(cut=True) if fault.kind == "after" else answer
+
+    def _file(self, path: str) -> Answer:
+        self.calls.append(("file", {"path": path}))
+        fault = self._fault("file")
+        *start, chat, number = path.split("/")
+        if fault.kind == "before":
+            return Answer(cut=True)
+        if "/".join(start) != f"/file/bot{self.token}/documents" or self.revoked or fault.kind == "status":
+            return _refusal(fault.status or 404, "Not Found")
+        document = self.message(int(chat), int(number)).document
+        self._touch()
+        return Answer(file=document[1] if document else b"")
 
     def _fault(self, method: str) -> Fault:
         for name in (method, ANY):
@@ -256,6 +283,12 @@ class BotApi:
                 return self._as_json(self._edited(fields, with_text=method == "editMessageText"))
             case "answerCallbackQuery":
                 return self._answered(fields)
+            case "getFile":
+                chat, _, number = fields["file_id"].rpartition("-")
+                document = self.message(int(chat), int(number)).document
+                if document is None or len(document[1]) > 20_000_000:
+                    raise Refused("Bad Request: file is too big")
+                return {"file_id": fields["file_id"], "file_unique_id": "u", "file_path": f"documents/{chat}/{number}"}
             case "setMyCommands":
                 self.menu = [(c["command"], c["description"]) for c in json.loads(fields["commands"])]
             case "deleteWebhook":
@@ -343,7 +376,8 @@ class BotApi:
         if message.document is None:
             body["text"] = message.text
         else:
-            body["document"] = {"file_id": "f", "file_unique_id": "u", "file_name": message.document[0]}
+            number = f"{message.chat}-{message.id}"
+            body["document"] = {"file_id": number, "file_unique_id": number, "file_name": message.document[0]}
         if message.markup is not None:
             body["reply_markup"] = message.markup
         return body

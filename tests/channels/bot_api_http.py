@@ -24,10 +24,11 @@ class Request:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """Status and JSON document; ``cut`` closes the connection instead of answering."""
+    """Status and JSON document, or a file; ``cut`` closes the connection instead of answering."""
 
     status: int = 200
     body: object = None
+    file: bytes | None = None
     cut: bool = False
 
 
@@ -115,6 +116,7 @@ def _parts(kind: str, body: bytes) -> tuple[dict[str, str], dict[str, tuple[str,
 
 
 def _written(answer: Answer) -> bytes:
-    body = json.dumps(answer.body).encode()
+    body = json.dumps(answer.body).encode() if answer.file is None else answer.file
+    kind = "application/json" if answer.file is None else "application/octet-stream"
     head = f"HTTP/1.1 {answer.status} {HTTPStatus(answer.status).phrase}\r\n"
-    return f"{head}Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+    return f"{head}Content-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.channels._desk import Reply
@@ -41,6 +42,7 @@ class NotingDesk:
         self.answered: set[int] = set()
         self.cards = {12: card()}
         self.replies: dict[str, Reply] = {}
+        self.files: list[bytes] = []
         self.placed_at: list[tuple[str, int, str]] = []
 
     def _known(self, channel: str, address: str, call: tuple[object, ...]) -> bool:
@@ -76,6 +78,22 @@ class NotingDesk:
         if not self._known(channel, address, ("text", address, text, answers)):
             return None
         return self.replies.get("text", Reply(text="Noté."))
+
+    async def file(
+        self,
+        *,
+        channel: str,
+        address: str,
+        name: str,
+        size: int,
+        note: str,
+        answers: str | None,
+        fetch: Callable[[], Awaitable[bytes]],
+    ) -> Reply | None:
+        if not self._known(channel, address, ("file", address, name, size, note, answers)):
+            return None
+        self.files.append(await fetch())
+        return Reply(text="Reçu.")
 
     async def placed(self, *, channel: str, address: str, question_id: int, reference: str) -> None:
         self.placed_at.append((address, question_id, reference))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.core.because import Because
+from bot.core.case import Owner
 from bot.core.question import QuestionKind, QuestionState
 from tests.channels.bot_api import Message
 from tests.channels.cockpit import Cockpit, buttons, cockpit
 from tests.channels.desk import ALICE, MALLORY
+from tests.stories.town import BAKER, PLUMBER
 
 BOB = 8
 BOIS = "compta@bois.example"
@@ -180,3 +183,120 @@ async def test_forwarded_words_order_nothing(tmp_path: Path) -> None:
         assert await c.say("F2026-001 payée", forward_origin=origin) == []
         assert await c.say("F2026-001 payée", chat=MALLORY) == []
         assert not (await c.town.case("F2026-001")).invoices[0].settled
+
+
+# --- files ------------------------------------------------------------------------------------------------------------
+
+PDF = b"%PDF-1.4\n1 0 obj << >> endobj\n"
+TABLE = f"number;date;due;total;debtor;email;kind\n{INVOICE}\nF2026-002;2026-02-30;2026-03-02;1,00;X;;\n".encode()
+
+
+async def dropped(c: Cockpit, name: str, data: bytes, *, chat: int = ALICE, **more: Any) -> str:
+    """Send a file; what is answered."""
+    before = len(c.api.messages(chat))
+    c.api.drop_file(chat, name, data, **more)
+    await c.quiet()
+    return "\n".join(m.text for m in c.api.messages(chat)[before:]).replace("\u00a0", " ").replace("’", "'")
+
+
+async def test_a_table_goes_into_the_books_with_a_report(tmp_path: Path) -> None:
+    async with cockpit(tmp_path) as c:
+        said = await dropped(c, "factures.csv", TABLE)
+        assert "factures.csv : factures, 1 nouvelles, 0 modifiées, 0 inchangées, 1 refusées" in said
+        assert "– factures.csv, ligne 3, colonne « date » : « 2026-02-30 » n'est pas une date" in said
+        assert (await c.town.case("F2026-001")).debtor.name == "Bois SARL"
+        assert "1 inchangées" in await dropped(c, "factures.csv", TABLE)
+        assert "1 nouveaux" in await dropped(c, "p.csv", b"invoice;date;amount\nF2026-001;2026-03-02;1200,00\n")
+        assert (await c.town.case("F2026-001")).outstanding == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "answer"),
+    [
+        ("x.csv", b"", "est vide"),
+        ("x.csv", b"\x00\x01\x02 nothing", "Je ne sais pas lire"),
+        ("../../etc/passwd", b"root:x:0:0\n", "Je ne sais pas lire « passwd »"),
+        ("x.docx", b"PK\x03\x04\x14\x00\x01\x00" + b"x" * 50, "protégé par un mot de passe"),
+        ("x.pdf", PDF + b"trailer << /Encrypt 5 0 R >>", "protégé par un mot de passe"),
+        ("x.pdf", PDF, "envoyez-le en réponse à la carte"),
+        ("x.jpg", b"\xff\xd8\xff\xe0" * 30, "Je ne sais pas lire"),
+        ("", b"hello", "Je ne sais pas lire"),
+    ],
+)
+async def test_a_file_that_means_nothing_gets_one_line(tmp_path: Path, name: str, data: bytes, answer: str) -> None:
+    async with cockpit(tmp_path) as c:
+        said = await dropped(c, name, data)
+        assert answer in said
+        assert said.count("\n") == 0
+        assert await c.town.app.store.cases("plomberie", open_only=False) == []
+
+
+async def test_a_file_that_is_too_large_is_not_even_fetched(tmp_path: Path) -> None:
+    async with cockpit(tmp_path) as c:
+        assert "trop gros" in await dropped(c, "x.csv", b"x", size=20_000_001)
+        assert c.api.count("getFile") == 0
+        c.api.fail("getFile", 400, description="Bad Request: file is too big")
+        assert "trop gros" in await dropped(c, "x.csv", b"x")
+
+
+async def test_a_download_that_breaks_is_tried_again(tmp_path: Path) -> None:
+    async with cockpit(tmp_path) as c:
+        c.api.drop("file")
+        assert "1 nouvelles" in await dropped(c, "factures.csv", TABLE)
+
+
+async def test_a_strangers_and_a_forwarded_file_are_never_fetched(tmp_path: Path) -> None:
+    async with cockpit(tmp_path) as c:
+        assert await dropped(c, "factures.csv", TABLE, chat=MALLORY) == ""
+        origin = {"type": "hidden_user", "sender_user_name": "Debtor", "date": 1}
+        assert await dropped(c, "factures.csv", TABLE, forward_origin=origin) == ""
+        assert c.api.count("getFile") == 0
+        assert await c.town.app.store.cases("plomberie", open_only=False) == []
+
+
+async def test_one_of_several_accounts_is_named_in_the_caption(tmp_path: Path) -> None:
+    async with cockpit(tmp_path, accounts=(PLUMBER, BAKER)) as c:
+        place = Owner(account="fournil", channel="telegram", address=str(ALICE), name="Claire")
+        await c.town.app.store.add_owner(place, now=c.town.now)
+        assert "Pour quel compte ?" in (await dropped(c, "factures.csv", TABLE)).replace("\u202f", " ")
+        assert "1 nouvelles" in await dropped(c, "factures.csv", TABLE, caption="Le Fournil")
+        assert (await c.town.case("F2026-001", "fournil")).debtor.name == "Bois SARL"
+
+
+async def test_a_pdf_in_reply_to_a_card_goes_with_that_message(tmp_path: Path) -> None:
+    async with cockpit(tmp_path, undo=10) as c:
+        first = await asked(c)
+        said = await dropped(c, "../plan de l'étage.pdf", PDF, reply_to=first.id)
+        assert "partira avec ce message" in said
+        second = await c.card(QuestionKind.APPROVE)
+        assert second.id != first.id
+        assert "Pièces jointes" in second.text
+        assert first.buttons == ()
+        assert c.town.to(BOIS) == [], "attached is not approved"
+        await c.press(second, "Envoyer")
+        await c.town.minutes(11)
+        (mail,) = c.town.to(BOIS)
+        assert [part.get_content() for part in mail.iter_attachments()] == [PDF]
+        assert "étage" in str(next(mail.iter_attachments()).get_filename())
+
+
+async def test_what_cannot_be_attached_says_so(tmp_path: Path) -> None:
+    async with cockpit(tmp_path) as c:
+        first = await asked(c)
+        assert "Seul un PDF" in await dropped(c, "x.csv", TABLE, reply_to=first.id)
+        assert "Seul un PDF" in await dropped(c, "x.pdf", PDF + b"/Encrypt", reply_to=first.id)
+        assert "trop gros" in await dropped(c, "x.pdf", PDF + b"x" * 7_000_001, reply_to=first.id)
+        await c.press(first, "hold_7")
+        assert "Je n'ai rien changé" in await dropped(c, "x.pdf", PDF, reply_to=first.id)
+        assert c.town.to(BOIS) == []
+
+
+async def test_a_pdf_that_is_gone_stops_the_message(tmp_path: Path) -> None:
+    async with cockpit(tmp_path, undo=10) as c:
+        await dropped(c, "plan.pdf", PDF, reply_to=(await asked(c)).id)
+        await c.press(await c.card(QuestionKind.APPROVE), "Envoyer")
+        for file in (tmp_path / "attachments").rglob("*.pdf"):
+            file.unlink()
+        await c.town.minutes(11)
+        assert c.town.to(BOIS) == []
+        assert "Pièces jointes" not in (await c.card(QuestionKind.APPROVE)).text
