@@ -8,8 +8,9 @@ RUN  := $(VENV)/bin/python -m
 PIP  := $(RUN) pip --disable-pip-version-check --no-input -qq
 DEMO := $(VENV)/.installed-demo
 DEV  := $(VENV)/.installed-dev
+TRAIN := $(VENV)/.installed-train
 
-.PHONY: demo install test lint format cover lock clean
+.PHONY: demo install test lint format cover reader lock clean
 
 demo: $(DEMO)
 	@$(VENV)/bin/relance demo $(ARGS)
@@ -31,6 +32,10 @@ format: $(DEV)
 cover: $(DEV)
 	$(RUN) coverage run -m pytest $(ARGS)
 	$(RUN) coverage report --skip-covered --show-missing
+
+# About an hour on one core: from the replies in tests/replies/train to bot/readers/_trained/weights (docs/reading.md).
+reader: $(TRAIN)
+	$(RUN) tests.training $(ARGS)
 
 # `make lock` keeps the versions that still fit; `make lock ARGS=--upgrade` takes the newest.
 lock: $(VENV)/bin/python
@@ -61,6 +66,11 @@ $(DEV): deploy/requirements-dev.lock deploy/requirements.lock pyproject.toml | $
 	@$(PIP) install --require-hashes -r deploy/requirements-dev.lock
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $(DEMO) $@
+
+$(TRAIN): pyproject.toml | $(DEV)
+	@echo "Installing what trains the reader into $(VENV), this once: 1 GB and more..."
+	@$(PIP) install --no-build-isolation -e '.[train]'
+	@touch $@
 
 $(VENV)/bin/python:
 	@command -v $(PYTHON) >/dev/null || { echo "Relance needs Python 3.11 or newer, and there is no $(PYTHON): apt-get install python3 python3-venv" >&2; exit 1; }
