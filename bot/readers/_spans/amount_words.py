@@ -77,9 +77,17 @@ THIRDS: Mapping[str, str] = {
     "en": r"(?:a|one|first|second|final|last) third(?= (?:of (?:it|the (?:invoice|bill|amount"
     r"|total|balance))|now|on|by|today|tomorrow|this|each)\b)",
     "de": r"(?:ein|das|erstes?|zweites?|letztes?|je ein) drittel",
-    "es": r"(?:un|el|primer|segundo|ultimo) tercio",
+    "es": r"(?:un|el|primer|segundo|ultimo) tercio|(?:una|la) tercera parte",
     "it": r"(?:un|il) terzo(?= (?:oggi|domani|subito|della|del|il|entro|adesso)\b)",
     "nl": r"(?:een|1) derde(?= (?:van|nu|vandaag|op|morgen|deel)\b)",
+}
+TWO_THIRDS: Mapping[str, str] = {
+    "fr": r"(?:les )?(?:deux|2) tiers",
+    "en": r"two[ -]thirds",
+    "de": r"zwei ?drittel",
+    "es": r"(?:dos tercios|las dos terceras partes)",
+    "it": r"due terzi",
+    "nl": r"twee ?derde",
 }
 QUARTERS: Mapping[str, str] = {
     "fr": r"(?:un|le) quart(?! d'heure)",
@@ -101,7 +109,7 @@ RESTS: Mapping[str, str] = {
     "de": r"(?:der|den|dem|vom) (?:(?:ganzen|ganze|grossen|grosse) )?(?:rest|restbetrag|restlichen? betrag"
     r"|restsumme|saldo|restliche betrag)|(?:die |das )?(?:restliche|restlichen|verbleibende"
     r"|verbleibenden)"
-    r"|die (?:restsumme|restzahlung|restschuld|differenz)|\brest(?= (?:am|zum|dann|folgt"
+    r"|restbetrag|restsumme|die (?:restsumme|restzahlung|restschuld|differenz)|\brest(?= (?:am|zum|dann|folgt"
     r"|bis|im|kommt|ende|nachste|montag|freitag|in))",
     "es": r"(?:el|lo) (?:resto|restante|saldo|que (?:queda|falta|resta))|la (?:diferencia|parte restante"
     r"|cantidad restante)|los? restantes?|\bresto(?= (?:el|a|en|para|la))",
@@ -115,7 +123,7 @@ RESTS: Mapping[str, str] = {
 _THEN = (
     r"(?=,? (?:am|zum|bis|ende|mitte|anfang|folgt|kommt|dann|mit|le|au|fin|en|suit|suivra|sera"
     r"|a la|pour|on|by|at|in|end|follows?|will|goes|to follow|next|el|a fin|la semana|il|a"
-    r"|entro|alla|fine|op|eind|in|volgt|komt|voor|[0-3]?\d|{days}))"
+    r"|entro|alla|fine|op|eind|in|volgt|komt|voor|[0-3]?\d|{days})(?![a-z]))"
 ).replace(
     "{days}",
     "lundi|mardi|mercredi|jeudi|vendredi|samedi|monday|tuesday|wednesday|thursday|friday"

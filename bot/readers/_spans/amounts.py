@@ -22,20 +22,20 @@ _LAKH = r"\d{1,2}(?:,\d\d){1,3},\d{3}(?:\.\d\d)?(?!\d)"
 _PLAIN = r"\d{1,9}(?:[.,]\d{1,2})?(?!\d)"
 _NUMBER = rf"(?P<x>{_LAKH}|{_GROUPED}|{_PLAIN})"
 _TIMES = (
-    r"(?P<k> ?k\b| ?(?:mille|mil|tausend|thousand|mila|duizend|grand|lucas|luca|ruggen|k)\b| ?lakhs?\b| ?hundred\b"
+    r"(?P<k> ?k\b| ?(?:mille|mil|tausend|tsd|thousand|mila|duizend|grand|lucas|luca|ruggen|k)\b| ?lakhs?\b| ?hundred\b"
     r"| ?(?:millones|millon|millions?|mio\.?|mln\.?|milioni|miljoen|palos)\b)"
 )
 _AFTER = (
-    r" ?(?:€|£|\$|(?:e|eur|euros?|euro's|eurs|euri|eurini|eurillos|eurazos|ouros|oiro|oro"
+    r" ?(?:€|£|\$|₦|₹|₱|₽|(?:e|eur|euros?|euro's|eurs|euri|eurini|eurillos|eurazos|ouros|oiro|oro"
     r"|gbp|quid|pounds?|sterling|usd|cad|aud|nzd"
     r"|dollars?|bucks|piasses?|piastres?|chf|sfr|fr|francs?|franken|franchi|stutz|frankli"
     r"|balles|boules|fcfa|cfa|xof|xaf|xpf|f"
-    r"|pesos|pesitos|mxn|mn|clp|cop|ars|lucas|rs|inr|rupees|naira|ngn|rands?|zar|piepen"
+    r"|pesos|pesitos|mxn|mn|clp|cop|ars|rs|inr|rupees|naira|ngn|rands?|zar|piepen"
     r"|ocken|tacken|mause|pavos|piek|ballen"
     r"|dirhams?|mad|dinars?|tnd|soles|pen|piek|euri|cent)\b\.?)"
 )
 _BEFORE = (
-    r"(?:€|£|\$|us\$|ca\$|c\$|\b(?:eur|euros?|gbp|usd|cad|aud|chf|sfr|fr|rs|inr|ngn|zar|mxn"
+    r"(?:€|£|\$|₦|₹|₱|₽|us\$|ca\$|c\$|\b(?:eur|euros?|gbp|usd|cad|aud|chf|sfr|fr|rs|inr|ngn|zar|mxn"
     r"|cop|clp|ars|fcfa|xof|cfa)\b\.?|\b[rn](?=\d))"
 )
 _TAIL = r"(?:[.,] ?-{1,2}(?!\d)|/-|[.,] ?--)"
@@ -83,7 +83,12 @@ _CALLED = re.compile(
     r"|nif|piva|iva|bic|cro|trn|utr|auth|mandat|mandato|dossier|decreto|folio|ending)[.:]? ?(?:n°|nr\.?|no\.?|#)?:? ?$"
 )
 _YEARS = range(2015, 2040)
-_BARE = re.compile(rf"{_EDGE}{_NUMBER}{_TAIL}?{_COUNTED}(?![\w%/]|[.,:]\d|-\d|-\w)")
+_CENTS = re.compile(
+    r"(?:(?<=€)|(?<=eur )|(?<=euros )|(?<=euro )|(?<= euros)|(?<= euro)) ?(\d\d)(?=[ ,.;!?\n]"
+    r"|$)(?![.,]\d| ?(?:€|%|h\b|eur|jours|mois|tage))"
+)
+_PERIOD = r" ?(?:month|mois|monat|mes|maand|mnd|mo\b|mth|week|sem|woche)"
+_BARE = re.compile(rf"{_EDGE}{_NUMBER}{_TAIL}?{_COUNTED}(?![\w%]|/(?!{_PERIOD})|[.,:]\d|-\d|-\w)")
 # What is a number of something else, wherever it stands: IBANs, phone numbers, addresses, mixed codes, times.
 _MASKED = re.compile(
     r"\b[a-z]{2}\d\d(?: ?[a-z0-9]{4}){2,7}(?: ?[a-z0-9]{1,4})?\b"
@@ -136,8 +141,8 @@ def find(text: str, language: str, whole: Decimal | None, currency: str) -> tupl
     codes = (language,) if language in amount_words.NUMBERS else tuple(amount_words.NUMBERS)
     found = list(search.marked())
     for code in codes:
-        found += search.words(code)
         found += search.slang(code)
+        found += search.words(code)
         found += search.shares(code)
         found += search.rests(code)
     found += search.percents()
@@ -222,9 +227,11 @@ class _Search:
         for match in _MARKED.finditer(self.folded.text):
             digits = match["x"] or match["x2"]
             value = _value(digits, match["k"] or match["k2"] or match["k3"], self.currency)
+            cents = _CENTS.match(self.folded.text, match.end())
+            if value and cents and value == int(value) and money.exponent(self.currency) == 2:
+                value += Decimal(cents[1]) / 100
             if value:
-                start, end = match.span()
-                yield from self._found((start, end), value, "marked")
+                yield from self._found((match.start(), cents.end() if cents else match.end()), value, "marked")
 
     def bare(self) -> Iterator[Found]:
         for match in _BARE.finditer(self.folded.text):
@@ -236,6 +243,10 @@ class _Search:
             yield from self._found(match.span(), value, "bare", bare=True)
 
     def words(self, code: str) -> Iterator[Found]:
+        for match in _AND_A_HALF.finditer(self.folded.text) if code == "en" else ():
+            units = int(match["n"]) if match["n"].isdigit() else amount_words.NUMBERS["en"][match["n"]]
+            value = money.from_decimal(Decimal(units * 1000 + 500), self.currency).decimal
+            yield from self._found(match.span(), value, "words")
         for match in _words(code).finditer(self.folded.text):
             number = _spoken(match["x"], amount_words.NUMBERS[code])
             bare = match["cur"] is None
@@ -251,9 +262,14 @@ class _Search:
                 yield from self._found(match.span(), value, "slang", bare=True)
 
     def shares(self, code: str) -> Iterator[Found]:
-        for table, parts in ((amount_words.HALVES, 2), (amount_words.THIRDS, 3), (amount_words.QUARTERS, 4)):
+        for table, count, parts in (
+            (amount_words.HALVES, 1, 2),
+            (amount_words.TWO_THIRDS, 2, 3),
+            (amount_words.THIRDS, 1, 3),
+            (amount_words.QUARTERS, 1, 4),
+        ):
             for match in _compiled(table[code]).finditer(self.folded.text):
-                yield from self._found(match.span(), self._part(1, parts), f"1/{parts}", bare=parts > 2)
+                yield from self._found(match.span(), self._part(count, parts), f"{count}/{parts}", bare=parts > 2)
 
     def percents(self) -> Iterator[Found]:
         for match in _PERCENT.finditer(self.folded.text):
@@ -297,6 +313,12 @@ def _value(digits: str, times: str | None, currency: str) -> Decimal | None:
 @cache
 def _compiled(words: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{words})\b")
+
+
+_AND_A_HALF = re.compile(
+    r"\b(?P<n>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)"
+    r" and a half (?:grand|thousand|k)\b"
+)
 
 
 @cache

@@ -11,15 +11,39 @@ _ON = (
     r"(?:on|by|le|au|du|am|zum|bis|per|vom|den|ab|el|al|del|il|entro il|op|voor|tot|van|valuta"
     r"|valeur|value|wertstellung|d\.?d\.?|date|dated?|dal|run)"
 )
+_WEEK = r"(?:week|wk|semaine|sem\.?|kw|kalenderwoche|settimana|semana)"
+_END = (
+    r"(?:(?:back )?end of|by end|ende(?: der)?|fin(?: de)?(?: la)?|fine|final de(?: la)?|fine della"
+    r"|eind(?:e)?(?: van)?)"
+)
 NUMBERED: tuple[g.Rule, ...] = (
+    (
+        "range",
+        r"(?<![\w/.,:-])(?:3[01]|[12]?\d)(?:st|nd|rd|th|\.|er|e)? ?(?:-|/|a|au|to|bis|al|tot) ?"
+        r"(?P<d>(?:3[01]|[12]\d|0?[1-9])(?!\d)(?:st|nd|rd|th|\.|er|e)?) (?:of |de |di |van )?<M><Y>",
+        r.day_month,
+    ),
+    ("end_numbered_week", rf"\b{_END} {_WEEK} (?P<n>[0-5]?\d)(?![\d.,/])", r.numbered_week),
+    (
+        "weekday_numbered_week",
+        rf"<W>,? (?:in |in der |van |de la |della )?{_WEEK} (?P<n>[0-5]?\d)(?![\d.,/])",
+        r.numbered_week,
+    ),
+    ("end_quarter", rf"\b{_END} [qt](?P<n>[1-4])\b", r.numbered_quarter),
     ("iso", r"(?<![\w-])(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\w)", r.iso),
-    ("numeric", rf"(?:<w>,? )?{_BEFORE}(?P<d>\d\d?)/(?P<m>\d\d?)/{_YEAR}(?![\w/])", r.numeric),
-    ("numeric", rf"(?:<w>,? )?{_BEFORE}(?P<d>\d\d?)-(?P<m>\d\d?)-{_YEAR}(?![\w-])", r.numeric),
-    ("numeric", rf"(?:<w>,? )?{_BEFORE}(?P<d>\d\d?)\. ?(?P<m>\d\d?)\. ?{_YEAR}(?!\w|\.\d)", r.numeric),
-    ("numeric", rf"(?:<w>,? )?{_BEFORE}(?P<d>\d\d?)\. ?(?P<m>\d\d?)\.(?!\d| ?\d\d? ?€)", r.numeric),
+    ("numeric", rf"<V>{_BEFORE}(?P<d>\d\d?)/(?P<m>\d\d?)/{_YEAR}(?![\w/])", r.numeric),
+    ("numeric", rf"<V>{_BEFORE}(?P<d>\d\d?)-(?P<m>\d\d?)-{_YEAR}(?![\w-])", r.numeric),
+    ("numeric", rf"<V>{_BEFORE}(?P<d>\d\d?)\. ?(?P<m>\d\d?)\. ?{_YEAR}(?!\w|\.\d)", r.numeric),
+    ("numeric", rf"<V>{_BEFORE}(?P<d>\d\d?)\. ?(?P<m>\d\d?)\.(?!\d| ?\d\d? ?€)", r.numeric),
     (
         "numeric",
-        rf"(?:<w>,? )?{_BEFORE}(?!(?:24/7|50/50)\b)(?P<d>\d\d?)/(?P<m>\d\d?)(?!\w|[/%]|[.,]\d| ?€| eur)",
+        rf"<V>{_BEFORE}(?!(?:24/7|50/50)\b)(?P<d>\d\d?)/(?P<m>\d\d?)(?!\w|[/%]|[.,]\d| ?€| eur)",
+        r.numeric,
+    ),
+    (
+        "numeric",
+        r"\b<W>,? (?:le |the |den |el |il |de )?(?P<d>\d\d?)[.-](?P<m>\d\d)(?!\w|[.,/:-]\d"
+        r"| ?(?:€|eur|h\b|uhr|uur|pm\b|am\b))",
         r.numeric,
     ),
     ("numeric", rf"\b{_ON} (?P<d>\d\d?)[.-](?P<m>\d\d)(?!\w|[.,/:-]\d| ?(?:€|eur|h\b|uhr|uur|pm\b|am\b))", r.numeric),

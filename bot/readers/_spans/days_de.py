@@ -5,143 +5,9 @@ from __future__ import annotations
 from bot.readers._spans import grammar as g
 from bot.readers._spans import resolve as r
 from bot.readers._spans.days_all import CLOCK, NUMBERED
+from bot.readers._spans.words_de import ORDINALS, STEMS, WEEKDAYS, WORDS
 
-_STEMS = {
-    "montag": 0,
-    "dienstag": 1,
-    "mittwoch": 2,
-    "donnerstag": 3,
-    "freitag": 4,
-    "samstag": 5,
-    "sonnabend": 5,
-    "sonntag": 6,
-}
-_WEEKDAYS = {f"{stem}{s}": i for stem, i in _STEMS.items() for s in ("", "s")}
-_WEEKDAYS |= {"donnstag": 3, "friitig": 4, "mantig": 0, "mentig": 0, "zischtig": 1, "mittwuch": 2, "samschtig": 5}
-_SHORT = {"mo": 0, "di": 1, "mi": 2, "do": 3, "fr": 4, "sa": 5, "so": 6}
-_MONTHS = {
-    name: i
-    for i, names in enumerate(
-        (
-            "januar jaenner janner jan jän",
-            "februar feber feb",
-            "marz maerz mrz",
-            "april apr",
-            "mai",
-            "juni jun",
-            "juli jul",
-            "august aug",
-            "september sept sep",
-            "oktober okt",
-            "november nov",
-            "dezember dez",
-        ),
-        1,
-    )
-    for name in names.replace("ä", "a").split()
-}
-_TO_19 = (
-    "eins zwei drei vier funf sechs sieben acht neun zehn elf zwolf dreizehn vierzehn funfzehn sechzehn siebzehn"
-    " achtzehn neunzehn"
-)
-_TENS = {20: "zwanzig", 30: "dreissig", 40: "vierzig", 50: "funfzig", 60: "sechzig", 70: "siebzig", 90: "neunzig"}
-
-
-def _both(words: dict[str, int]) -> dict[str, int]:
-    """Also with oe, ue for those who have no umlauts."""
-    apart = {w.replace("funf", "fuenf").replace("zwolf", "zwoelf"): n for w, n in words.items()}
-    return words | apart
-
-
-_SMALL = {name: i for i, name in enumerate(_TO_19.split(), 1)}
-_COMPOUND = {
-    f"{'ein' if unit == 'eins' else unit}und{ten}": tens + n
-    for tens, ten in _TENS.items()
-    for unit, n in _SMALL.items()
-    if n < 10
-}
-_NUMBERS = _both(
-    _SMALL
-    | {ten: n for n, ten in _TENS.items()}
-    | {w: n for w, n in _COMPOUND.items() if n < 32 or n in (45, 48, 72)}
-    | dict.fromkeys(("ein", "eine", "einem", "einer", "einen", "ner", "nem"), 1)
-    | {"zwo": 2}
-)
-_IRREGULAR = {"eins": "erst", "drei": "dritt", "sieben": "siebt", "acht": "acht"}
-_ORDINALS = _both(
-    {
-        f"{_IRREGULAR.get(w, w + ('t' if n < 20 else 'st'))}{end}": n
-        for w, n in (_SMALL | {"zwanzig": 20, "dreissig": 30} | {w: n for w, n in _COMPOUND.items() if n < 32}).items()
-        for end in ("e", "en", "er")
-    }
-)
-WORDS = g.Words(
-    weekdays=_WEEKDAYS | _SHORT,
-    months=_MONTHS,
-    numbers=_NUMBERS,
-    ordinals=_ORDINALS,
-    units={
-        **dict.fromkeys(("tag", "tage", "tagen"), "d"),
-        **dict.fromkeys(("woche", "wochen"), "w"),
-        **dict.fromkeys(("monat", "monate", "monaten"), "m"),
-        **dict.fromkeys(("stunde", "stunden", "std", "h"), "h"),
-        **dict.fromkeys(("jahr", "jahre", "jahren"), "y"),
-        **dict.fromkeys(("werktag", "werktage", "werktagen", "arbeitstag", "arbeitstage", "arbeitstagen"), "b"),
-        **dict.fromkeys(("bankarbeitstag", "bankarbeitstage", "bankarbeitstagen", "banktage", "banktagen"), "b"),
-        **dict.fromkeys(("geschaftstage", "geschaftstagen", "geschaeftstagen"), "b"),
-        **dict.fromkeys(("minute", "minuten", "min"), "i"),
-    },
-    feasts={
-        "heiligabend": "12-24",
-        "heiliger abend": "12-24",
-        "heiligen abend": "12-24",
-        "weihnachten": "12-25",
-        "weihnacht": "12-25",
-        "silvester": "12-31",
-        "jahreswechsel": "12-31",
-        "neujahr": "1-1",
-        "dreikonig": "1-6",
-        "dreikoenig": "1-6",
-        "heilige drei konige": "1-6",
-        "lichtmess": "2-2",
-        "valentinstag": "2-14",
-        "josefi": "3-19",
-        "karfreitag": "e-2",
-        "aschermittwoch": "e-46",
-        "rosenmontag": "e-48",
-        "faschingsdienstag": "e-47",
-        "palmsonntag": "e-7",
-        "mariae himmelfahrt": "8-15",
-        "stephanstag": "12-26",
-        "stefanitag": "12-26",
-        "jahresende": "12-31",
-        "grundonnerstag": "e-3",
-        "ostern": "e0",
-        "ostersonntag": "e0",
-        "ostermontag": "e1",
-        "tag der arbeit": "5-1",
-        "maifeiertag": "5-1",
-        "christi himmelfahrt": "e39",
-        "himmelfahrt": "e39",
-        "pfingsten": "e49",
-        "pfingstmontag": "e50",
-        "fronleichnam": "e60",
-        "maria himmelfahrt": "8-15",
-        "johanni": "6-24",
-        "michaeli": "9-29",
-        "tag der deutschen einheit": "10-3",
-        "nationalfeiertag": "10-26",
-        "reformationstag": "10-31",
-        "halloween": "10-31",
-        "allerheiligen": "11-1",
-        "martini": "11-11",
-        "sankt martin": "11-11",
-        "nikolaus": "12-6",
-        "nikolaustag": "12-6",
-    },
-    suffix=r"(?:\.|ten|te|sten|ter)?",
-)
-_DAY = rf"\b(?P<w>{g.any_of(_WEEKDAYS)})\b"
+_DAY = rf"\b(?P<w>{g.any_of(WEEKDAYS)})\b"
 _NEXT = r"(?:nae?chste[rnsm]?|kommende[rnsm]?|folgende[rnsm]?)"
 _LAST = r"(?:letzte[rnsm]?|vergangene[rnsm]?|vorige[rnsm]?|verwichene[rn]?)"
 _NEXT_WEEK = rf"(?:(?:in der |der |die |in )?{_NEXT} woche|(?:in der )?folgewoche|(?:nae?|nechst)[ct]hs?t? ?woche)"
@@ -165,15 +31,30 @@ _IN = (
     r"|in den naechsten)"
 )
 _RULES: tuple[g.Rule, ...] = (
+    ("week_of", r"\bwoche (?:vom|ab|ab dem) (?:<w>,? )?(?:dem )?<DD>(?: ?<m>|\d\d?\.)?", r.unclear),
+    ("span", r"\bheute (?:in|ue?ber) <N> ?<U>", r.in_time),
+    ("span", r"\bheute ue?ber (?:eine woche|acht tage)", r.days_on(7)),
+    ("span", r"\bmorgen (?:in|ue?ber) (?:einer|eine) woche", r.days_on(8)),
+    ("period", r"\b(?:in einer guten woche|in gut einer woche|binnen wochenfrist|innert wochenfrist)\b", r.days_on(7)),
+    (
+        "next_first",
+        r"\b(?:am|zum|bis zum|jeweils zum) (?:nae?chsten )?(?:monatsersten|ersten des (?:nae?chsten"
+        r"|kommenden) monats)\b",
+        r.next_first,
+    ),
+    ("next_first", r"\b(?:am|zum) (?:nae?chsten|kommenden) (?:ersten|1\.)(?! (?:<m>|tag))", r.next_first),
+    ("nth_weekday", r"<X> <W> (?:des|im) (?:nachsten|kommenden|naechsten) monate?s?\b", r.nth_weekday(1)),
+    ("nth_weekday", r"<X> <W> (?:im|des|dieses|in diesem) monate?s?\b", r.nth_weekday()),
+    ("nth_weekday", r"<X> <W> (?:im|des) ?<M>", r.nth_weekday()),
     (
         "net_end_of_month",
         r"<N> ?tage?n? (?:netto )?(?:zum |bis )?(?:monatsende|ende (?:des monats|monat))(?:,? (?:zum |am )<D>)?",
         r.net_end_of_month,
     ),
-    ("day_month", r"(?:<w>,? )?(?:den |dem |der )?<D> ?<M><Y>", r.day_month),
+    ("day_month", r"<V><D> ?<M><Y>(?P<was>,? (?:letzten jahres)(?!\w))?", r.day_month),
     (
         "day_list",
-        rf"(?:<w>,? )?(?:den |dem |der )?<DD>(?=(?:(?:,| und|, und| oder| bzw\.?| sowie"
+        rf"<V><DD>(?=(?:(?:,| und|, und| oder| bzw\.?| sowie"
         rf"|/)(?: {_PRE})? <d>){{1,3}} ?<M><Y>)",
         r.day_month,
     ),
@@ -183,7 +64,11 @@ _RULES: tuple[g.Rule, ...] = (
         r"(?P<m>\d\d?)\.(?P<y>20\d\d|\d\d)?(?!\d))",
         r.numeric,
     ),
-    ("end_named_month", r"\b(?:mit |per |bis |gegen |zum |bis zum )?ende (?:des monats )?<M><Y>", r.end_of_named_month),
+    (
+        "end_named_month",
+        r"\b(?:mit |per |bis |gegen |zum |bis zum )?(?:ende|ultimo) (?:des monats )?<M><Y>",
+        r.end_of_named_month,
+    ),
     ("end_named_month", r"\bletzter?n? (?:tag|werktag) (?:im|des) <M><Y>", r.end_of_named_month),
     ("end_named_month", r"\b<M>[- ]?ende\b", r.end_of_named_month),
     (
@@ -196,10 +81,10 @@ _RULES: tuple[g.Rule, ...] = (
     ("weekday_week", rf"{_DAY} (?:u|ue)ber (?:eine )?woche", r.weekday_plus(1)),
     ("weekday_week", rf"{_DAY} in (?:acht|8) tagen", r.weekday_plus(1)),
     ("weekday_fortnight", rf"{_DAY} in (?:vierzehn|14) tagen", r.weekday_plus(2)),
-    ("weekday_afterf", rf"\b(?:den |am |der |dem )?ue?berna?e?chste[rnm]? {_DAY}", r.weekday_plus(1)),
-    ("weekday_afterf", rf"{_DAY} (?:darauf|drauf|danach|nach dem nae?chsten|der woche darauf)\b", r.weekday_plus(1)),
-    ("weekday_week_afterf", rf"{_DAY},? (?:in der |der )?ue?berna?e?chste[rn]? woche", r.weekday_week(2)),
-    ("weekday_week_afterf", rf"\bue?berna?e?chste woche,? (?:am )?{_DAY}", r.weekday_week(2)),
+    ("weekday_after", rf"\b(?:den |am |der |dem )?ue?berna?e?chste[rnm]? {_DAY}", r.weekday_plus(1)),
+    ("weekday_after", rf"{_DAY} (?:darauf|drauf|danach|nach dem nae?chsten|der woche darauf)\b", r.weekday_plus(1)),
+    ("weekday_week_after", rf"{_DAY},? (?:in der |der )?ue?berna?e?chste[rn]? woche", r.weekday_week(2)),
+    ("weekday_week_after", rf"\bue?berna?e?chste woche,? (?:am )?{_DAY}", r.weekday_week(2)),
     ("weekday_next_week", rf"{_DAY},? {_NEXT_WEEK}", r.weekday_week(1)),
     ("weekday_next_week", rf"\b{_NEXT_WEEK},? (?:am |den |bis |gleich |schon )?{_DAY}", r.weekday_week(1)),
     ("weekday_this_week", rf"{_DAY} (?:dieser|diese) woche", r.weekday),
@@ -218,7 +103,7 @@ _RULES: tuple[g.Rule, ...] = (
     ("weekday_was", rf"\bseit {_DAY}", r.weekday_was),
     (
         "weekday_day",
-        rf"<w>,? (?:den |dem |der )?(?P<d>(?:3[01]|[12]\d|0?[1-9])(?!\d)(?:\.(?!\d)|ten|te)?){_NO}",
+        rf"<v>(?P<d>(?:3[01]|[12]\d|0?[1-9])(?!\d)(?:\.(?!\d)|ten|te)?){_NO}",
         r.day_only,
     ),
     ("end_next_week", rf"\b(?:bis )?(?:zum )?ende {_NEXT_WEEK}", r.end_of_week(1)),
@@ -250,6 +135,7 @@ _RULES: tuple[g.Rule, ...] = (
     ("day_next_month", rf"<D> (?:des |vom )?{_NEXT} monate?s?\b", r.day_in(1)),
     ("day_next_month", rf"\b{_NEXT}[nm]? monat,? (?:am |zum )?<D>", r.day_in(1)),
     ("day_last_month", rf"<D> (?:des )?{_LAST} monate?s?\b", r.day_in(-1)),
+    ("day", r"<D> (?:des|jeden|eines jeden) monats\b", r.day_only),
     ("day_this_month", r"<D> (?:des |dieses |diesen |des laufenden |d\.? ?)(?:monate?s?|m\.)", r.day_in(0)),
     (
         "period",
@@ -285,7 +171,7 @@ _RULES: tuple[g.Rule, ...] = (
     (
         "tomorrow",
         r"(?<!guten )(?<!gute )(?<!schonen )(?<!heute )(?<!heut )(?<!jeden )(?<!am )(?<!gestern )"
-        r"(?<!diesen )\b(?:morgen|morgn|morga|mornings|morn)\b(?! (?:zusammen|herr|frau"
+        r"(?<!diesen )\b(?:morgen|morgn|morga|morn|moang|moing|morng|muargen|mojen)\b(?! (?:zusammen|herr|frau"
         r"|allerseits|ihr lieben|liebe|lieber))(?: fruh| frueh| vormittag| nachmittag| mittag"
         r"| abend| gleich)?",
         r.offset(1),
@@ -295,7 +181,7 @@ _RULES: tuple[g.Rule, ...] = (
         r"\b(?:heute|heut|heit|hait|heid|heind|hoit|hit)\b(?: abend| fruh| frueh| morgen"
         r"| vormittag| nachmittag| mittag| nacht| noch)?"
         r"|\b(?:diesen|heutigen) (?:morgen|vormittag|nachmittag|abend|mittag|tag|tage|tages)\b"
-        r"|\btagesende\b|\bam selben tag\b",
+        r"|\btagesende\b|\bim laufe des tages\b|\bam selben tag\b",
         r.offset(0),
     ),
     (
@@ -339,13 +225,13 @@ _RULES: tuple[g.Rule, ...] = (
     ),
     (
         "weekday",
-        rf"(?:\b{_NEXT} |\bdiese[rnsm] )?\b(?P<w>{g.any_of(_WEEKDAYS)})\b(?:abend|mittag|fruh"
+        rf"(?:\b{_NEXT} |\bdiese[rnsm] )?\b(?P<w>{g.any_of(WEEKDAYS)})\b(?:abend|mittag|fruh"
         rf"|frueh|vormittag|nachmittag)?",
         r.weekday,
     ),
     (
         "weekday",
-        rf"\b(?P<w>{g.any_of(_STEMS)})(?:abend|mittag|fruh|frueh|vormittag|nachmittag|morgen|nacht)\b",
+        rf"\b(?P<w>{g.any_of(STEMS)})(?:abend|mittag|fruh|frueh|vormittag|nachmittag|morgen|nacht)\b",
         r.weekday,
     ),
     (
@@ -357,7 +243,7 @@ _RULES: tuple[g.Rule, ...] = (
     ),
     (
         "day_word",
-        rf"\b(?:am|zum|bis zum|jeweils am|jeweils zum|ab dem|den) (?P<d>{g.any_of(_ORDINALS)})\b"
+        rf"\b(?:am|zum|bis zum|jeweils am|jeweils zum|ab dem|den) (?P<d>{g.any_of(ORDINALS)})\b"
         rf"(?! (?:tag|termin|wochenende|werktag|mal\b|platz|montag|dienstag|mittwoch|donnerstag|freitag|samstag"
         rf"|sonntag|besuch|einsatz|geburtstag|advent|blick|rate|zahlung|teil|mahnung|satz|stock))",
         r.day_only,

@@ -90,6 +90,10 @@ WORDS = g.Words(
         "st patrick's day": "3-17",
         "paddy's day": "3-17",
         "good friday": "e-2",
+        "thanksgiving": "n11-3-4",
+        "labor day": "n9-0-1",
+        "columbus day": "n10-0-2",
+        "mlk day": "n1-0-3",
         "maundy thursday": "e-3",
         "palm sunday": "e-7",
         "shrove tuesday": "e-47",
@@ -117,10 +121,12 @@ WORDS = g.Words(
         "veterans day": "11-11",
         "st andrew's day": "11-30",
     },
+    nth={"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": -1},
+    brief={},
     suffix="(?:st|nd|rd|th)?",
 )
-_ORD = rf"(?P<d>(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)|{g.any_of(_ORDINALS)})\b"
-_NTH = r"(?P<d>(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th))\b"
+_ORD = rf"(?<![\w/.,:-])(?P<d>(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)|{g.any_of(_ORDINALS)})\b"
+_NTH = r"(?<![\w/.,:-])(?P<d>(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th))\b"
 _DAY = rf"\b(?P<w>{g.any_of(_FULL)})\b"
 _NO_NOUN = (
     r"(?! (?:reminder|time|invoice|e-?mail|party|class|floor|notice|letter|instal?ment"
@@ -134,13 +140,25 @@ _NO = (
 )
 _ON = r"(?:on|by|before|until|till|til|the|this|from|since|after|around|about|latest|for|due|dated?|of|cycle|run|be)"
 _SAME = r"(?:,| and|, and| &| or|/| then|, then)(?: the| on the| on)?"
+# "COB Friday", "before noon tomorrow": the day behind it says more.
+_LATER = rf"(?! (?:on )?(?:the )?(?:{g.any_of(_FULL)}|tomorrow|tmrw|\d))"
 _END = r"(?:end|back end|back-end|close) (?:of )?"
 _RULES: tuple[g.Rule, ...] = (
+    (
+        "week_of",
+        r"\b(?:w/c|week commencing|week of|week beginning|week starting) (?:the )?(?:<w> )?(?:the )?<D>"
+        r"(?: (?:of )?<M>)?(?:/\d\d?)?",
+        r.unclear,
+    ),
+    ("week_of", r"\bweek of <M> <DD>", r.unclear),
+    ("nth_weekday", r"<X> <W> (?:of|in) next month\b", r.nth_weekday(1)),
+    ("nth_weekday", r"<X> <W> (?:of|in) (?:the|this|each|every) month\b", r.nth_weekday()),
+    ("nth_weekday", r"<X> <W> (?:of|in) ?<M>", r.nth_weekday()),
     ("net_end_of_month", r"<N> days? (?:from )?(?:the )?(?:end of (?:the )?month|eom|month end)\b", r.net_end_of_month),
-    ("day_month", r"(?:<w>,? )?(?:the )?<D>,? (?:day )?(?:of )?<M><Y>", r.day_month),
-    ("month_day", rf"(?:<w>,? )?\b<M>,? (?:the )?<DD>{_NO}<Y>", r.day_month),
-    ("month_day", rf"(?:<w>,? )?\b<M>,? (?:the )?(?P<d>{g.any_of(_ORDINALS)})\b<Y>", r.day_month),
-    ("day_list", rf"(?:<w>,? )?<DD>(?=(?:{_SAME} <d>){{1,3}} (?:of )?<M><Y>)", r.day_month),
+    ("day_month", r"<V>(?:the )?<D>,? (?:day )?(?:of )?<M><Y>(?P<was>,? (?:last|just gone)(?!\w))?", r.day_month),
+    ("month_day", rf"<V>\b<M>,? (?:the )?<DD>{_NO}<Y>", r.day_month),
+    ("month_day", rf"<V>\b<M>,? (?:the )?(?P<d>{g.any_of(_ORDINALS)})\b<Y>", r.day_month),
+    ("day_list", rf"<V><DD>(?=(?:{_SAME} <d>){{1,3}} (?:of )?<M><Y>)", r.day_month),
     ("end_named_month", rf"\b{_END}(?:the month of )?<M><Y>", r.end_of_named_month),
     ("end_named_month", r"\blast (?:working |business )?day (?:of|in) <M><Y>", r.end_of_named_month),
     ("end_named_month", r"\b<M>[ -]end\b", r.end_of_named_month),
@@ -176,7 +194,7 @@ _RULES: tuple[g.Rule, ...] = (
     ("weekday_was", r"\b(?:last|past|this past) <W>", r.weekday_was),
     ("weekday_was", r"<W> (?:gone|past|just gone|last)\b", r.weekday_was),
     ("weekday_day", rf"<w>,? (?:the )?{_ORD}{_NO_NOUN}", r.day_only),
-    ("weekday_day", rf"<w>,? (?:the )?<DD>{_NO}", r.day_only),
+    ("weekday_day", rf"<v><DD>{_NO}", r.day_only),
     ("weekday_day", rf"<w>(?:'s)? (?:payment )?run \((?:the )?{_NTH}\)", r.day_only),
     ("end_next_week", rf"\b{_END}(?:the )?(?:next|following|coming) (?:week|wk)\b", r.end_of_week(1)),
     ("end_last_week", rf"\b{_END}last (?:week|wk)\b", r.end_of_week(-1)),
@@ -199,6 +217,7 @@ _RULES: tuple[g.Rule, ...] = (
     ("day_next_month", r"(?:the )?<D> (?:of )?(?:the )?(?:next|following|coming) month\b", r.day_in(1)),
     ("day_next_month", r"\bnext month(?:,| on)?(?: the)? <DD>(?=st|nd|rd|th|[ ,.;]|$)", r.day_in(1)),
     ("day_last_month", r"(?:the )?<D> (?:of )?last month\b", r.day_in(-1)),
+    ("day", r"(?:the )?<D> (?:of )?(?:the|each|every) month\b", r.day_only),
     ("day_this_month", r"(?:the )?<D> (?:of )?(?:the|this|the current|the same) month\b", r.day_in(0)),
     (
         "business",
@@ -235,15 +254,17 @@ _RULES: tuple[g.Rule, ...] = (
     ("after_tomorrow", r"\b(?:the )?day after (?:tomorrow|tmrw)\b|\bovermorrow\b", r.offset(2)),
     (
         "tomorrow",
-        r"\b(?:tomorrow|tommorow|tomorow|tommorrow|tmrw|tmr|tmrow|2moro|2morrow|tomoz|tomos|the morrow)\b",
+        r"\b(?:tomorrow|tommorow|tomorow|tommorrow|tmrw|tmr|tmrow|tmw|2moro|2morrow|2moz"
+        r"|2mo|tomoz|tomo|tomos|tom(?= (?:morning|night|am|pm|eve))|the morrow)\b",
         r.offset(1),
     ),
     ("tomorrow", r"\bfirst thing in the morning\b|\bin the morning\b(?=[.!,\n]|$)", r.offset(1)),
     (
         "today",
-        r"\b(?:today|tonight|tonite|2nite|2day|this (?:morning|afternoon|evening|arvo|aft|minute|instant)|later on)\b"
-        r"|\bend of (?:the )?(?:day|play|business)\b|\beod\b|\bcob\b|\bcop\b|\bclose of (?:business|play)\b"
-        r"|\bwithin the hour\b|\bbefore (?:midnight|bed|noon|lunch|close)\b|\bat lunch(?:time)?\b"
+        r"\b(?:today|tonight|tonite|2nite|2day|2nyt|this (?:morning|afternoon|evening|arvo"
+        r"|aft|minute|instant)|later on)\b"
+        rf"|\b(?:end of (?:the )?(?:day|play|business)|eod|cob|cop|close of (?:business|play))\b{_LATER}"
+        rf"|\bwithin the hour\b|\bbefore (?:midnight|bed|noon|lunch|close)\b{_LATER}|\bat lunch(?:time)?\b"
         r"|\blater\b(?! (?:than|on|in|this))",
         r.offset(0),
     ),

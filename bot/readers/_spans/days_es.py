@@ -17,7 +17,6 @@ _WEEKDAYS = {
     "domingo": 6,
     "domingos": 6,
 }
-_SHORT = {"lun": 0, "mie": 2, "mier": 2, "jue": 3, "vie": 4, "vier": 4, "sab": 5, "dom": 6}
 _MONTHS = {
     name: i
     for i, names in enumerate(
@@ -48,7 +47,7 @@ _NUMBERS = {name: i for i, name in enumerate(_TO_30.split(), 1)}
 _NUMBERS |= {"un": 1, "una": 1, "treinta y uno": 31, "cuarenta": 40, "cuarenta y cinco": 45, "cuarenta y ocho": 48}
 _NUMBERS |= {"sesenta": 60, "setenta y dos": 72, "noventa": 90, "un par de": 2, "veintiun": 21, "par de": 2}
 WORDS = g.Words(
-    weekdays=_WEEKDAYS | _SHORT,
+    weekdays=_WEEKDAYS,
     months=_MONTHS,
     numbers=_NUMBERS,
     ordinals={"primero": 1, "1ero": 1},
@@ -110,6 +109,8 @@ WORDS = g.Words(
         "la purisima": "12-8",
         "los inocentes": "12-28",
     },
+    nth={"primer": 1, "segundo": 2, "tercer": 3, "cuarto": 4, "ultimo": -1},
+    brief={"lun": 0, "mar": 1, "mie": 2, "mier": 2, "jue": 3, "vie": 4, "vier": 4, "sab": 5, "dom": 6},
     suffix="(?: ?º| ?°|o|ero|er|\\.o)?",
 )
 _NEXT_WEEK = (
@@ -117,7 +118,7 @@ _NEXT_WEEK = (
     r"|prox\.?|siguiente) (?:semana|sem))"
 )
 _LAST_WEEK = r"(?:(?:la )?semana (?:pasada|anterior)|(?:la )?(?:pasada|anterior) semana)"
-_COMES = r"(?:que viene|q viene|proximo|entrante|siguiente|que entra|prox\.?)"
+_COMES = r"(?:que viene|q viene|proximo|entrante|que entra|prox\.?)"
 _NO = (
     r"(?! ?(?:%|€|\$|eur|euros?|pesos|mxn|usd|cop|clp|lucas|mil\b|millones|h\b|hs\b|h\d"
     r"|hrs|horas?|por ?cien|veces|[-x/:] ?\d|[.,]\d)"
@@ -135,20 +136,35 @@ _IN = (
     r"|de aca a|en los proximos|en las proximas|dentro de los proximos|dentro de las proximas)"
 )
 _RULES: tuple[g.Rule, ...] = (
+    ("week_of", r"\bsemana del (?:lunes )?<DD>(?: de <M>)?", r.unclear),
+    ("span", r"\b(?:de )?hoy en (?:ocho|8)\b(?! dias)", r.days_on(7)),
+    ("span", r"\b(?:de |a partir de )hoy en <N> ?<U>", r.in_time),
+    ("numeric", r"(?<![\w/.,:-])(?P<d>[0-3]\d)-(?P<m>0[1-9]|1[0-2])(?![\w/:-]|[.,]\d)", r.numeric),
+    ("span", r"\b(?:de )?manana en (?:ocho|8)\b", r.days_on(8)),
+    ("span", r"\b(?:de )?hoy en (?:quince|15)\b", r.days_on(14)),
+    ("end_month", r"\bdia ultimo\b", r.end_of_month(0)),
+    ("feast", r"\b(?:antes de )?semana santa\b", r.unclear),
+    ("nth_weekday", r"<X> <W> del (?:mes que viene|proximo mes)\b", r.nth_weekday(1)),
+    ("nth_weekday", r"<X> <W> (?:del|de este|de cada) mes\b", r.nth_weekday()),
+    ("nth_weekday", r"<X> <W> (?:de|del mes de) ?<M>", r.nth_weekday()),
     (
         "net_end_of_month",
         r"<N> dias (?:a |y |desde )?(?:fin|final) de mes(?:,? (?:el )?(?:dia )?<D>)?",
         r.net_end_of_month,
     ),
+    ("day_month", r"\bpasado(?: dia)? <D> de <M><Y>(?P<was>)", r.day_month),
+    ("day_was", r"\b(?:el )?pasado (?:dia )?<DD>(?! de)", r.day_was),
+    ("day_was", r"\bdia <DD> pasado", r.day_was),
     (
         "day_month",
-        r"(?:<w>,? )?(?:(?:el )?(?:dia )?)?<D> (?:del? (?:mes de )?(?:proximo |pasado )?)?<M><Y>",
+        r"<V>(?:(?:el )?(?:dia )?)?<D> (?:del? (?:mes de )?(?:proximo |pasado )?)?<M><Y>(?P<was>,? "
+        r"(?:pasado|ultimo|ppdo\.?)(?!\w))?",
         r.day_month,
     ),
-    ("month_day", r"(?:<w>,? )?\b<M> <DD>(?![ ]?(?:%|€|\$|eur|pesos|mil))<Y>", r.day_month),
+    ("month_day", r"<V>\b<M> <DD>(?![ ]?(?:%|€|\$|eur|pesos|mil))<Y>", r.day_month),
     (
         "day_list",
-        r"(?:<w>,? )?<DD>(?=(?:(?:,| y|, y| o| e|/)(?: el| al| del)?(?: dia)? <d>){1,3} (?:de )?<M><Y>)",
+        r"<V><DD>(?=(?:(?:,| y|, y| o| e|/)(?: el| al| del)?(?: dia)? <d>){1,3} (?:de )?<M><Y>)",
         r.day_month,
     ),
     (
@@ -166,7 +182,7 @@ _RULES: tuple[g.Rule, ...] = (
     ("weekday_week", r"<W> en (?:ocho|8)(?: dias)?\b", r.weekday_plus(1)),
     ("weekday_fortnight", r"<W> en (?:quince|15)(?: dias)?\b", r.weekday_plus(2)),
     ("weekday_in_weeks", r"<W> (?:dentro de|en) <N> (?P<u>semanas?)", r.weekday_in_weeks),
-    ("weekday_after", r"\b<W> (?:de despues|despues|posterior|subsiguiente)\b", r.weekday_plus(1)),
+    ("weekday_after", r"\b<W> (?:siguiente|de despues|despues|posterior|subsiguiente)\b", r.weekday_plus(1)),
     ("weekday_next_week", rf"<W>,? (?:de |en )?{_NEXT_WEEK}", r.weekday_week(1)),
     ("weekday_next_week", rf"\b{_NEXT_WEEK},? (?:el )?<W>", r.weekday_week(1)),
     ("weekday_this_week", r"<W> (?:de )?(?:esta|la presente) semana", r.weekday),
@@ -177,7 +193,7 @@ _RULES: tuple[g.Rule, ...] = (
     ("day_after", r"\b(?:al dia siguiente|el dia siguiente|al otro dia|un dia despues|el dia despues)\b", r.unclear),
     ("weekday_was", r"<W> (?:pasado|anterior|ultimo)\b", r.weekday_was),
     ("weekday_was", r"\b(?:pasado|ultimo|desde el) <W>", r.weekday_was),
-    ("weekday_day", rf"<w>,? (?:dia )?<DD>{_NO}", r.day_only),
+    ("weekday_day", rf"<v><DD>{_NO}", r.day_only),
     ("end_next_week", rf"\b(?:fin|fines|final|finales|cierre|ultimo dia) (?:de )?{_NEXT_WEEK}", r.end_of_week(1)),
     ("end_last_week", rf"\b(?:fin|final|finales) (?:de )?{_LAST_WEEK}", r.end_of_week(-1)),
     (
@@ -216,6 +232,7 @@ _RULES: tuple[g.Rule, ...] = (
         r.day_in(1),
     ),
     ("day_last_month", r"<D> (?:del|de) (?:mes (?:pasado|anterior)|pasado(?: mes)?)\b", r.day_in(-1)),
+    ("day", r"<D> (?:del mes|de mes|de cada mes)\b(?! (?:que|prox|pas|sig|ent|en))", r.day_only),
     (
         "day_this_month",
         r"<D> (?:del? )?(?:de este mes|este mes|del presente(?: mes)?|(?:del|de) mes(?: en curso)?"
@@ -254,7 +271,7 @@ _RULES: tuple[g.Rule, ...] = (
     (
         "tomorrow",
         r"(?<!por la )(?<!de la )(?<!a la )(?<!en la )(?<!esta )(?<!la )(?<!una )(?<!toda )\b(?:manana"
-        r"|mannana|mna)\b(?: (?:mismo|a primera hora|por la (?:manana|tarde|noche)|a la (?:manana"
+        r"|mannana|manyana|mna)\b(?: (?:mismo|a primera hora|por la (?:manana|tarde|noche)|a la (?:manana"
         r"|tarde|noche)|en la (?:manana|tarde|noche)|temprano|viernes|sin falta))?",
         r.offset(1),
     ),
@@ -297,7 +314,7 @@ _RULES: tuple[g.Rule, ...] = (
     ),
     (
         "some_days",
-        r"\b(?:en |dentro de )?(?:estos|los proximos|unos|pocos|algunos|proximos|unas|las proximas) "
+        r"\b(?:en |dentro de )?(?:estos|los proximos|transcurso|unos|pocos|algunos|proximos|unas|las proximas) "
         r"(?:dias|semanas|horas)\b",
         r.unclear,
     ),

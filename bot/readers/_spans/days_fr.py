@@ -86,6 +86,19 @@ WORDS = g.Words(
         "saint nicolas": "12-6",
         "st nicolas": "12-6",
     },
+    nth={
+        "premier": 1,
+        "1er": 1,
+        "deuxieme": 2,
+        "second": 2,
+        "2e": 2,
+        "2eme": 2,
+        "troisieme": 3,
+        "3e": 3,
+        "quatrieme": 4,
+        "dernier": -1,
+    },
+    brief={"lun": 0, "mar": 1, "mer": 2, "jeu": 3, "ven": 4, "vend": 4, "sam": 5, "dim": 6},
     suffix="(?: ?er| ?eme| ?e)?",
 )
 
@@ -106,17 +119,27 @@ _IN = (
     r"|au bout de|a|dans un delai maximum de|d'ici environ|dans environ|d'ici maximum|dans maximum)"
 )
 _RULES: tuple[g.Rule, ...] = (
+    ("week_of", r"\bsemaine du (?:lundi )?<DD>(?: <M>)?", r.unclear),
+    ("nth_weekday", r"<X> <W> du mois prochain\b", r.nth_weekday(1)),
+    ("nth_weekday", r"<X> <W> (?:du|de ce) mois\b", r.nth_weekday()),
+    ("nth_weekday", r"<X> <W> (?:de|d'|du mois de) ?<M>", r.nth_weekday()),
     ("net_end_of_month", r"<N> ?j(?:ours?|rs)?\.? (?:nets? )?fin (?:de|du) mois(?:,? le <D>)?", r.net_end_of_month),
-    ("day_month", r"(?:<w> )?(?:le )?<D> (?:du mois )?(?:de |d')?<M><Y>", r.day_month),
+    (
+        "day_month",
+        r"<V>(?:le )?<D> (?:du mois )?(?:de |d')?<M><Y>(?P<was>,? (?:dernier|passe|ecoule)(?!\w))?",
+        r.day_month,
+    ),
     (
         "day_list",
-        r"(?:<w> )?<DD>(?=(?:(?:,| et| ou| puis|, puis|/| &|,? et) (?:le |au |du )?<d>){1,3} <M><Y>)",
+        r"<V><DD>(?=(?:(?:,| et| ou| puis|, puis|/| &|,? et) (?:le |au |du )?<d>){1,3} <M><Y>)",
         r.day_month,
     ),
     ("end_named_month", r"\b(?:fin|(?:tout )?dernier jour)(?: du mois)? (?:de |d')?<M><Y>", r.end_of_named_month),
     ("part_of_month", r"\b(?:mi|debut|courant|milieu|mi-)[ -]?(?:du mois )?(?:de |d')?<M>", r.unclear),
     ("feast", r"<F>", r.feast),
     ("weekday_fortnight", r"<W> en (?:quinze|15)\b|\b(?:le )?<w> dans (?:deux|2) semaines", r.weekday_plus(2)),
+    ("span", r"\baujourd'? ?hui en (?:huit|8)\b", r.days_on(7)),
+    ("span", r"\bdemain en (?:huit|8)\b", r.days_on(8)),
     ("weekday_week", r"<W> (?:en (?:huit|8)\b|dans (?:une semaine|huit jours|8 jours))", r.weekday_plus(1)),
     ("weekday_after", r"<W> (?:d'apres|suivant|d'ensuite)\b", r.weekday_plus(1)),
     ("weekday_next_week", rf"<W>,? {_NEXT_WEEK}", r.weekday_week(1)),
@@ -125,7 +148,7 @@ _RULES: tuple[g.Rule, ...] = (
     ("weekday_last_week", r"\bla semaine (?:derniere|passee),? (?:le )?<W>", r.weekday_week(-1)),
     ("day_after", r"\b(?:le |des le )(?:surlende|lende)main\b|\ble jour (?:suivant|d'apres)\b", r.unclear),
     ("weekday_was", r"<W> (?:dernier|passe|precedent)\b", r.weekday_was),
-    ("weekday_day", rf"<w>,? (?:le )?<DD>{_NO}", r.day_only),
+    ("weekday_day", rf"<v><DD>{_NO}", r.day_only),
     ("end_next_week", r"\b(?:la )?fin (?:de )?(?:la )?semaine (?:prochaine|pro|suivante|qui vient)", r.end_of_week(1)),
     ("end_last_week", r"\bfin (?:de )?(?:la )?semaine (?:derniere|passee)", r.end_of_week(-1)),
     ("end_week", r"\b(?:la )?fin (?:de |d')?(?:la |cette )?semaine\b|\bavant le week-?end\b", r.end_of_week(0)),
@@ -145,10 +168,16 @@ _RULES: tuple[g.Rule, ...] = (
     ("end_quarter", r"\bfin (?:du |de )?(?:ce )?trimestre\b", r.end_of_quarter),
     ("day_next_month", rf"(?:{_PRE} )?<D> (?:du |le )?mois (?:prochain|suivant|pro|qui vient|d'apres)", r.day_in(1)),
     ("day_last_month", rf"(?:{_PRE} )?<D> (?:du )?mois (?:dernier|passe|precedent|ecoule)", r.day_in(-1)),
+    ("day", rf"(?:{_PRE} )?<D> (?:du|de chaque) mois\b(?! (?:pro|der|pass|sui|en))", r.day_only),
     (
         "day_this_month",
-        rf"(?:{_PRE} )?<D> (?:de ce mois|(?:de |du )?(?:courant|present mois)|du mois(?: en cours)?)\b(?! prochain)",
+        rf"(?:{_PRE} )?<D> (?:de ce mois|(?:de |du )?(?:courant|present mois)|du mois en cours)\b(?! prochain)",
         r.day_in(0),
+    ),
+    (
+        "ago",
+        r"\b(?:il y a|y a|ca fait) (?:environ )?une (?P<n>quinzaine|dizaine|huitaine)(?: de (?P<u>jours))?",
+        r.ago_period,
     ),
     ("period", r"\b(?:sous|dans|d'ici|avant|a) (?:une |la |cette )?huitaine\b(?: de jours)?", r.days_on(8)),
     ("period", r"\b(?:sous|dans|d'ici|avant|a) (?:une |la |cette )?dizaine\b(?: de jours)?", r.days_on(10)),
@@ -168,11 +197,15 @@ _RULES: tuple[g.Rule, ...] = (
     ("span", rf"\b{_IN} (?:les |environ )?(?:<n> ?(?:a|ou|-) ?)?<N> ?(?:prochaines? |petits? )?<U>", r.in_time),
     ("before_yesterday", r"\bavant[- ]?hier\b(?: soir| matin)?", r.offset(-2)),
     ("yesterday", r"\bhier\b(?: soir| matin)?|\bla veille\b", r.offset(-1)),
-    ("after_tomorrow", r"\b(?:apres|apre|apr)[- ]?demain\b", r.offset(2)),
-    ("tomorrow", r"\bdemain\b(?: matin| soir| midi)?|\bdans les 24 ?h(?:eures)?\b", r.offset(1)),
+    ("after_tomorrow", r"\b(?:apres|apre|apr|ap)[- ]?(?:demain|dem|2main|dmain)\b", r.offset(2)),
+    (
+        "tomorrow",
+        r"\b(?:demain|dmain|2main|dem1|deumain)\b(?: matin| soir| midi)?|\bdans les 24 ?h(?:eures)?\b",
+        r.offset(1),
+    ),
     (
         "today",
-        r"\baujourd'? ?hui\b|\bce (?:jour|soir|matin|midi|tantot|apres-midi)\b(?! la|-la)"
+        r"\b(?:aujourd'? ?hui|ajd|auj|ojd|ojourdui)\b|\bce (?:jour|soir|matin|midi|tantot|apres-midi)\b(?! la|-la)"
         r"|\bcet(?:te)? (?:apres[- ]?midi|aprem|nuit)\b"
         r"|\b(?:dans|en fin de|de) (?:la )?journee\b|\btantot\b",
         r.offset(0),

@@ -15,7 +15,6 @@ _WEEKDAYS = {
     "sabato": 5,
     "domenica": 6,
 }
-_SHORT = {"lun": 0, "mart": 1, "merc": 2, "giov": 3, "gio": 3, "ven": 4, "sab": 5, "dom": 6}
 _MONTHS = {
     name: i
     for i, names in enumerate(
@@ -47,7 +46,7 @@ _NUMBERS |= {"un": 1, "una": 1, "quaranta": 40, "quarantacinque": 45, "quarantot
 _NUMBERS |= {"settantadue": 72, "novanta": 90, "un paio di": 2, "paio di": 2, "una decina di": 10, "decina di": 10}
 _NUMBERS |= {"una quindicina di": 15}
 WORDS = g.Words(
-    weekdays=_WEEKDAYS | _SHORT,
+    weekdays=_WEEKDAYS,
     months=_MONTHS,
     numbers=_NUMBERS,
     ordinals={"primo": 1},
@@ -105,7 +104,9 @@ WORDS = g.Words(
         "immacolata": "12-8",
         "santa lucia": "12-13",
     },
-    suffix="(?: ?°| ?º| ?\\^)?",
+    nth={"primo": 1, "secondo": 2, "terzo": 3, "quarto": 4, "ultimo": -1},
+    brief={"lun": 0, "mart": 1, "mar": 1, "merc": 2, "mer": 2, "giov": 3, "gio": 3, "ven": 4, "sab": 5, "dom": 6},
+    suffix="(?: ?°| ?º|o(?= )| ?\\^)?",
 )
 _NEXT_WEEK = (
     r"(?:(?:la |della |nella |in )?(?:settimana (?:prossima|entrante|che viene|prox\.?|ventura"
@@ -133,14 +134,33 @@ _IN = (
 )
 _END = r"(?:fine|la fine|alla fine|ultimo giorno|gli ultimi)(?: di| del| della| dell'| de)?"
 _RULES: tuple[g.Rule, ...] = (
+    ("week_of", r"\bsettimana del (?:lunedi )?<DD>(?: <M>)?", r.unclear),
+    ("span", r"\boggi a (?:otto|8)\b", r.days_on(7)),
+    ("span", r"\bdomani a (?:otto|8)\b", r.days_on(8)),
+    ("after_tomorrow", r"\bdoman l'altro\b", r.offset(2)),
+    (
+        "this_week",
+        r"\b(?:in|entro la|entro questa|in questa) settimana\b(?! (?:pros|scor|prox|ent|che|pass))",
+        r.unclear,
+    ),
+    ("end_month", r"\bentro (?:il|questo) mese\b(?! (?:pros|che|ent))", r.end_of_month(0)),
+    ("end_year", r"\bentro (?:l'|quest')anno\b", r.end_of_year),
+    ("span", r"\b(?:tra|fra|entro|in) <n>/<N> ?<U>", r.in_time),
+    ("nth_weekday", r"<X> <W> del (?:mese prossimo|prossimo mese)\b", r.nth_weekday(1)),
+    ("nth_weekday", r"<X> <W> (?:del|di questo|di ogni) mese\b", r.nth_weekday()),
+    ("nth_weekday", r"<X> <W> (?:di|del mese di) ?<M>", r.nth_weekday()),
     (
         "net_end_of_month",
         r"<N> ?(?:giorni|gg\.?|g) ?(?:d\.?f\.? )?(?:a |da |data fattura )?(?:fine|f\.?) ?(?:mese"
         r"|m\.)(?:,? (?:il |al )<D>)?",
         r.net_end_of_month,
     ),
-    ("day_month", r"(?:<w>,? )?(?:il )?<D>(?: di| del mese di|°)? ?<M><Y>", r.day_month),
-    ("day_list", r"(?:<w>,? )?<DD>(?=(?:(?:,| e|, e| o|/)(?: il| al| l')? ?<d>){1,3} <M><Y>)", r.day_month),
+    (
+        "day_month",
+        r"<V>(?:il )?<D>(?: di| del mese di|°)? ?<M><Y>(?P<was>,? (?:scorso|u\.s\.|us|ultimo scorso|passato)(?!\w))?",
+        r.day_month,
+    ),
+    ("day_list", r"<V><DD>(?=(?:(?:,| e|, e| o|/)(?: il| al| l')? ?<d>){1,3} <M><Y>)", r.day_month),
     ("end_named_month", rf"\b{_END} ?(?:mese di )?<M><Y>", r.end_of_named_month),
     (
         "part_of_month",
@@ -149,8 +169,8 @@ _RULES: tuple[g.Rule, ...] = (
         r.unclear,
     ),
     ("feast", r"<F>", r.feast),
-    ("weekday_fortnight", r"<W> (?:a|fra|tra) (?:quindici|15|quindici giorni|15 giorni)\b", r.weekday_plus(2)),
-    ("weekday_week", r"<W> (?:a|fra|tra) (?:otto|8)(?: giorni)?\b", r.weekday_plus(1)),
+    ("weekday_fortnight", r"<W> (?:a|in|fra|tra) (?:quindici|15|quindici giorni|15 giorni)\b", r.weekday_plus(2)),
+    ("weekday_week", r"<W> (?:a|in|fra|tra) (?:otto|8)(?: giorni)?\b", r.weekday_plus(1)),
     ("weekday_in_weeks", r"<W> (?:fra|tra|a) <N> (?P<u>settiman[ae])", r.weekday_in_weeks),
     ("weekday_in_weeks", r"\b(?:fra|tra) <N> (?P<u>settiman[ae]),? (?:il |di )?<W>", r.weekday_in_weeks),
     (
@@ -168,7 +188,7 @@ _RULES: tuple[g.Rule, ...] = (
     ("day_after", r"\b(?:il giorno (?:dopo|seguente|successivo)|l'indomani|all'indomani)\b", r.unclear),
     ("weekday_was", rf"<W> {_WAS}(?!\w)", r.weekday_was),
     ("weekday_was", r"\b(?:lo scorso|la scorsa|scorso|scorsa|da) <W>", r.weekday_was),
-    ("weekday_day", rf"<w>,? (?:il |l')?<DD>{_NO}", r.day_only),
+    ("weekday_day", rf"<v><DD>{_NO}", r.day_only),
     ("end_next_week", rf"\b{_END} {_NEXT_WEEK}", r.end_of_week(1)),
     ("end_last_week", rf"\b{_END} {_LAST_WEEK}", r.end_of_week(-1)),
     (
@@ -199,6 +219,7 @@ _RULES: tuple[g.Rule, ...] = (
         r"<D> (?:u\.s\.|us\b|scorso\b|ultimo scorso\b)",
         lambda seen: g.Both(past_day=r.day_only(seen).past_day, past=True),
     ),
+    ("day", r"<D> (?:del mese|di ogni mese)\b(?! (?:pros|scor|pas|che|ent|cor|in))", r.day_only),
     (
         "day_this_month",
         r"<D> (?:di questo mese|del (?:corrente|presente) mese|del mese(?: corrente| in corso)?"

@@ -17,7 +17,6 @@ _FULL = {
     "zondag": 6,
     "maandags": 0,
 }
-_SHORT = {"ma": 0, "di": 1, "wo": 2, "woe": 2, "do": 3, "don": 3, "vr": 4, "vrij": 4, "za": 5, "zat": 5, "zo": 6}
 _MONTHS = {
     name: i
     for i, names in enumerate(
@@ -56,7 +55,7 @@ _ORDINALS |= {f"{w}de": n for w, n in _SMALL.items() if n not in (1, 3, 8)}
 _ORDINALS |= {"eersten": 1, "ierste": 1}
 _ORDINALS |= {f"{w}ste": n for w, n in _TWENTIES.items()}
 WORDS = g.Words(
-    weekdays=_FULL | _SHORT,
+    weekdays=_FULL,
     months=_MONTHS,
     numbers=_NUMBERS,
     ordinals=_ORDINALS,
@@ -103,10 +102,23 @@ WORDS = g.Words(
         "sinterklaas": "12-5",
         "pakjesavond": "12-5",
     },
-    suffix="(?: ?ste| ?de| ?e|sten)?",
+    nth={"eerste": 1, "1e": 1, "tweede": 2, "derde": 3, "vierde": 4, "laatste": -1},
+    brief={
+        "ma": 0,
+        "di": 1,
+        "wo": 2,
+        "woe": 2,
+        "do": 3,
+        "don": 3,
+        "vr": 4,
+        "vrij": 4,
+        "za": 5,
+        "zat": 5,
+    },
+    suffix="(?: ?ste|de| ?e|sten)?",
 )
 _DAY = rf"\b(?P<w>{g.any_of(_FULL)})\b"
-_NTH = r"(?P<d>(?:3[01]|[12]\d|0?[1-9])(?: ?ste| ?de| ?e))\b"
+_NTH = r"(?<![\w/.,:-])(?P<d>(?:3[01]|[12]\d|0?[1-9])(?: ?ste|de| ?e))\b"
 _NEXT = r"(?:volgende|komende|aanstaande|eerstvolgende|aankomende|a\.?s\.?)"
 _LAST = r"(?:vorige|afgelopen|verleden|laatste|voorbije|jongstleden|jl\.?)"
 _NO = (
@@ -131,6 +143,14 @@ _STOP = (
 )
 _PRE = r"(?:op|de|den|per|voor|tot|vanaf|rond|uiterlijk|van|dd\.?|d\.d\.|tegen|ten laatste|dag)"
 _RULES: tuple[g.Rule, ...] = (
+    ("week_of", r"\bweek van (?:maandag )?<DD>(?: <M>)?", r.unclear),
+    ("span", r"\bover een dag of <N>\b", r.days_of),
+    ("span", r"\b(?:binnen|tussen) nu en <N> ?<U>", r.in_time),
+    ("weekday_fortnight", rf"{_DAY} over (?:veertien|14) dagen", r.weekday_plus(2)),
+    ("weekday", rf"\bten laatste (?:op )?{_DAY}", r.weekday),
+    ("nth_weekday", r"<X> <W> van volgende maand\b", r.nth_weekday(1)),
+    ("nth_weekday", r"<X> <W> (?:van|in|v/d) (?:de|deze|elke) maand\b", r.nth_weekday()),
+    ("nth_weekday", r"<X> <W> (?:van|in) ?<M>", r.nth_weekday()),
     ("numeric", r"(?<![\w/.,:-])(?P<d>[0-3]\d)-(?P<m>0[1-9]|1[0-2])(?![\w/:-]|[.,]\d)", r.numeric),
     (
         "net_end_of_month",
@@ -138,8 +158,12 @@ _RULES: tuple[g.Rule, ...] = (
         r.net_end_of_month,
     ),
     ("net_end_of_month", r"<N> dagen (?:na )?eind(?:e)? maand\b", r.net_end_of_month),
-    ("day_month", r"(?:<w>,? )?(?:de |den )?<D> (?:van )?<M><Y>", r.day_month),
-    ("day_list", rf"(?:<w>,? )?<DD>(?=(?:(?:,| en|, en| of| &|/)(?: {_PRE})? <d>){{1,3}} <M><Y>)", r.day_month),
+    (
+        "day_month",
+        r"<V>(?:de |den )?<D> (?:van )?<M><Y>(?P<was>,? (?:jl\.?|jongstleden|l\.l\.|laatstleden)(?!\w))?",
+        r.day_month,
+    ),
+    ("day_list", rf"<V><DD>(?=(?:(?:,| en|, en| of| &|/)(?: {_PRE})? <d>){{1,3}} <M><Y>)", r.day_month),
     ("end_named_month", r"\b(?:eind|einde|ultimo|laatste dag)(?: van)?(?: de maand)? <M><Y>", r.end_of_named_month),
     ("part_of_month", r"\b(?:begin|half|midden|medio|mid|in|in de loop van)[ -](?:van )?(?:de maand )?<M>", r.unclear),
     ("feast", r"<F>", r.feast),
@@ -161,7 +185,7 @@ _RULES: tuple[g.Rule, ...] = (
     ("weekday_was", rf"\b{_LAST} {_DAY}", r.weekday_was),
     ("weekday_was", rf"{_DAY} (?:jl\.?|jongstleden|laatstleden|ll\.?)(?!\w)", r.weekday_was),
     ("weekday_was", rf"\bsinds {_DAY}", r.weekday_was),
-    ("weekday_day", rf"<w>,? (?:de |den )?<DD>{_NO}", r.day_only),
+    ("weekday_day", rf"<v><DD>{_NO}", r.day_only),
     ("end_next_week", rf"\b(?:eind(?:e)?|op het einde)(?: van)?(?: de)? {_NEXT} week\b", r.end_of_week(1)),
     ("end_last_week", rf"\beind(?:e)?(?: van)?(?: de)? {_LAST} week\b", r.end_of_week(-1)),
     (
@@ -183,6 +207,7 @@ _RULES: tuple[g.Rule, ...] = (
     ("day_next_month", rf"<D> (?:van )?(?:de )?{_NEXT} maand\b", r.day_in(1)),
     ("day_next_month", rf"\b{_NEXT} maand,? (?:op )?(?:de )?<D>", r.day_in(1)),
     ("day_last_month", rf"<D> (?:van )?(?:de )?{_LAST} maand\b", r.day_in(-1)),
+    ("day", r"<D> (?:van |v/d )?(?:de|elke|iedere) maand\b", r.day_only),
     ("day_this_month", r"<D> (?:van )?(?:de|deze|dezer) maand\b", r.day_in(0)),
     ("day_this_month", r"<D> dezer\b", r.day_in(0)),
     (
@@ -201,7 +226,8 @@ _RULES: tuple[g.Rule, ...] = (
     ("before_yesterday", r"\beergister(?:en)?(?:avond|ochtend|middag|morgen)?\b", r.offset(-2)),
     (
         "yesterday",
-        r"\bgister(?:en)?(?:avond|ochtend|middag|morgen|nacht)?\b(?: ?(?:avond|ochtend|middag))?|\bafgelopen nacht\b",
+        r"\bgister(?:en)?(?:avond|ochtend|middag|morgen|nacht|namiddag|voormiddag)?\b(?: ?(?:avond"
+        r"|ochtend|middag))?|\bafgelopen nacht\b",
         r.offset(-1),
     ),
     ("after_tomorrow", r"\bovermorgen\b", r.offset(2)),
@@ -228,7 +254,8 @@ _RULES: tuple[g.Rule, ...] = (
     ("weekend", rf"\b(?:dit |het |in het |(?:{_NEXT}) )?(?:weekend|weekeinde|week-end)\b", r.unclear),
     ("next_week", rf"\b{_NEXT} week\b|\bweek erop\b|\bweek daarna\b", r.unclear),
     ("last_week", rf"\b{_LAST} (?:week|maand|jaar)\b|\blaatst\b|\bonlangs\b|\blang geleden\b", r.was),
-    ("this_week", r"\b(?:deze|van de|begin van de|in de loop van de|loop van de|midden) week\b", r.unclear),
+    ("today", r"\bbinnen het uur\b", r.offset(0)),
+    ("this_week", r"\b(?:deze|binnen de|van de|begin van de|in de loop van de|loop van de|midden) week\b", r.unclear),
     ("next_month", rf"\b{_NEXT} maand\b|\b(?:begin|half|midden)(?: van)?(?: de)? maand\b|\bdeze maand\b", r.unclear),
     (
         "soon",

@@ -33,6 +33,10 @@ class Words:
     ordinals: Mapping[str, int]
     units: Mapping[str, str]
     feasts: Mapping[str, str]
+    nth: Mapping[str, int]
+    """First to fourth, and last (-1): "the last Friday of the month"."""
+    brief: Mapping[str, int]
+    """Weekdays cut short ("ven.", "Fr"), believed beside a date only."""
     suffix: str = ""
     """What may follow the digits of a day: "1er", "5th", "5."."""
 
@@ -54,7 +58,12 @@ class Seen:
 
     @property
     def weekday(self) -> int:
-        return self.words.weekdays[self.match["w"]]
+        name = self.match["w"]
+        return self.words.weekdays[name] if name in self.words.weekdays else self.words.brief[name]
+
+    @property
+    def nth(self) -> int:
+        return _of(self.match["x"], self.words.nth)
 
     @property
     def month(self) -> int:
@@ -110,6 +119,12 @@ def _of(text: str, *tables: Mapping[str, int]) -> int:
     raise NotADay(text)
 
 
+# Between a weekday and its date, in whatever language: "jeudi prochain 29 octobre", "Montag, den 26.", "lunes día 26".
+_COMING = (
+    r"prochain|prochaine|next|coming|last|dernier|passe|nachsten|naechsten|proximo|pasado|que viene"
+    r"|prossimo|scorso|a\.s\."
+)
+_THE = r"le|the|den|dem|der|el|il|de|dia|l'|dia el|on the|giorno|am"
 _HOLDER = re.compile(r"(?<!\?P)<[A-Za-z]+>")
 
 
@@ -125,6 +140,9 @@ def table(language: Language) -> Table:
     holders = {
         "<W>": rf"\b(?P<w>{any_of(words.weekdays)})\b",
         "<w>": rf"\b(?:{any_of(words.weekdays)})\b\.?",
+        "<V>": rf"(?:\b(?:{any_of({**words.weekdays, **words.brief})})\b\.?(?: (?:{_COMING}))?,? (?:(?:{_THE}) ?)?)?",
+        "<v>": rf"\b(?:{any_of({**words.weekdays, **words.brief})})\b\.?(?: (?:{_COMING}))?,? (?:(?:{_THE}) ?)?",
+        "<X>": rf"\b(?P<x>{any_of(words.nth)})",
         "<M>": rf"(?P<m>{any_of(words.months)})\b\.?",
         "<m>": rf"(?:{any_of(words.months)})\b\.?",
         "<D>": rf"(?<![\w/.,:-])(?P<d>{digits}{ordinals})(?!\w)",

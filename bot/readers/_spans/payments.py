@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from bot.core import money
 from bot.core.reading import PromisedPayment, Subject
 from bot.readers._spans import amounts as money_found
 from bot.readers._spans import days as days_found
@@ -46,6 +47,10 @@ def compose(
         days, amounts = (days[-1:], amounts[-1:]) if repeated else (days, amounts)
     elif repeated:
         return repeated[:_MOST]
+    if not amounts and len(days) > 1 and repeats.equal_parts(text, len(days)):
+        return tuple(
+            PromisedPayment(day=d.day, amount=_share(about, len(days)), evidence=text[d.start : d.end]) for d in days
+        )
     known = [p.amount for p in repeated] + [a.amount for a in (*amounts, *paid)]
     rest = _rest([a for a in known if a is not None], about)
     made = [
@@ -66,7 +71,7 @@ def _one_a_date(
     dated = {d.day.day for d in days if d.day is not None and d.rule not in _BARE}
     kept: list[days_found.Found] = []
     for day in days:
-        if day.rule in _BARE and day.day and day.day.day in dated and repeats.monthly(text, day.end):
+        if day.rule in _BARE and day.day and day.day.day in dated and repeats.monthly(text[day.start : day.end + 30]):
             continue
         twin = next((k for k in kept if k.day == day.day), None)
         if twin is not None and not (
@@ -142,6 +147,10 @@ def _amount(found: money_found.Found | None, rest: Decimal | None, about: Subjec
         return None
     amount = rest if found.rest else found.amount
     return None if amount is None or amount <= 0 or amount == about.amount else amount
+
+
+def _share(about: Subject, count: int) -> Decimal | None:
+    return None if about.amount is None else money.from_decimal(about.amount / count, about.currency).decimal
 
 
 def _evidence(pair: _Pair, text: str) -> str:

@@ -76,6 +76,11 @@ _MONTHS = {
 
 _NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _MONTH_END = re.compile(rf"(?:{_NAMES})\.?$")
+_EQUAL = re.compile(
+    r"\b(?:equal|parts? egales?|egaux|egales|gleichen?|gleich grossen?|iguales|uguali|gelijke"
+    r"|fifty-?fifty|50/50|half and half|split evenly"
+    r"|je zur halfte|moitie-moitie|mitad y mitad|meta e meta)\b"
+)
 _EACH_MONTH = re.compile(
     r" ?(?:de |of |di |des |van |in )?(?:chaque|tous les|each|every|eines jeden|jeden|jedes|cada|ogni|elke|iedere)"
     r" (?:mois|month|monats?|mes|mese|maand)"
@@ -93,9 +98,15 @@ def each(text: str) -> bool:
     return bool(_EACH.search(fold(text).text))
 
 
-def monthly(text: str, end: int) -> bool:
-    """Is the day that ends there one of each month?"""
-    return bool(_EACH_MONTH.match(fold(text[end : end + 40]).text))
+def equal_parts(text: str, count: int) -> bool:
+    """Is the whole told to come in so many equal parts?"""
+    folded = fold(text).text
+    return bool(_EQUAL.search(folded)) and (_times(folded) or count) == count
+
+
+def monthly(near: str) -> bool:
+    """Do the words speak of each month?"""
+    return bool(_EACH_MONTH.search(fold(near).text))
 
 
 def expand(

@@ -38,7 +38,8 @@ def _absolute(day: date, on: date) -> Both:
 
 
 def day_month(seen: Seen) -> Both:
-    return calendar(seen.dom, seen.month, seen.year, seen.on)
+    both = calendar(seen.dom, seen.month, seen.year, seen.on)
+    return Both(past_day=both.past_day, past=True) if seen.has("was") else both
 
 
 def calendar(dom: int, month: int, year: int | None, on: date) -> Both:
@@ -75,6 +76,16 @@ def of_month(dom: int, on: date) -> Both:
 def _in_month(dom: int, on: date, months: int) -> date | None:
     year, month = when.month_after(on, months)
     return date(year, month, dom) if dom <= when.end_of_month(year, month).day else None
+
+
+def day_was(seen: Seen) -> Both:
+    """The 3rd last: it lies behind."""
+    return Both(past_day=of_month(seen.dom, seen.on).past_day, past=True)
+
+
+def next_first(seen: Seen) -> Both:
+    """Zum Monatsersten: the first of next month."""
+    return of_month(1, seen.on)
 
 
 def day_in(months: int) -> Resolve:
@@ -122,6 +133,41 @@ def weekday_was(seen: Seen) -> Both:
 def weekday_plus(weeks: int) -> Resolve:
     """Friday week: so many weeks after the next one."""
     return lambda seen: Both(day=_next(seen) + timedelta(weeks=weeks))
+
+
+def nth_weekday(months: int = 0) -> Resolve:
+    """The last Friday of the month, of next month, of November; the next such day where no month is told."""
+
+    def resolve(seen: Seen) -> Both:
+        if seen.has("m"):
+            days = [_nth(seen.on.year + k, seen.month, seen) for k in (-1, 0, 1)]
+        else:
+            days = [_nth(*when.month_after(seen.on, k), seen) for k in (months - 1, months, months + 1)]
+        if months:
+            return Both(day=days[1])
+        return Both(day=next(d for d in days if d >= seen.on), past_day=next(d for d in days[::-1] if d <= seen.on))
+
+    return resolve
+
+
+def _nth(year: int, month: int, seen: Seen) -> date:
+    if seen.nth < 0:
+        end = when.end_of_month(year, month)
+        return end - timedelta(days=(end.weekday() - seen.weekday) % 7)
+    first = date(year, month, 1)
+    return first + timedelta(days=(seen.weekday - first.weekday()) % 7 + 7 * (seen.nth - 1))
+
+
+def numbered_week(seen: Seen) -> Both:
+    """That weekday (Friday: its end) of a calendar week told by its number."""
+    day = seen.weekday if seen.has("w") else 4
+    weeks = [date.fromisocalendar(seen.on.year + k, int(seen.match["n"]), day + 1) for k in (-1, 0, 1)]
+    return Both(day=next(d for d in weeks if d >= seen.on), past_day=next(d for d in weeks[::-1] if d <= seen.on))
+
+
+def numbered_quarter(seen: Seen) -> Both:
+    end = when.end_of_month(seen.on.year, 3 * int(seen.match["n"]))
+    return Both(day=end if end >= seen.on else when.end_of_month(seen.on.year + 1, 3 * int(seen.match["n"])))
 
 
 def weekday_in_weeks(seen: Seen) -> Both:
@@ -181,6 +227,19 @@ def ago(seen: Seen) -> Both:
 def days_on(count: int) -> Resolve:
     """Sous huitaine: a word that is a number of days."""
     return lambda seen: Both(day=seen.on + timedelta(days=count))
+
+
+def days_of(seen: Seen) -> Both:
+    """Over een dag of tien: so many days on."""
+    return Both(day=seen.on + timedelta(days=seen.number))
+
+
+_PERIODS = {"huitaine": 8, "dizaine": 10, "quinzaine": 15}
+
+
+def ago_period(seen: Seen) -> Both:
+    """Il y a une quinzaine de jours."""
+    return Both(past_day=seen.on - timedelta(days=_PERIODS[seen.match["n"]]), past=True)
 
 
 def end_of_month(months: int) -> Resolve:
@@ -243,12 +302,20 @@ def feast(seen: Seen) -> Both:
     """A feast with a fixed date, or counted from Easter."""
     what = seen.words.feasts[seen.match["f"].replace("-", " ").replace("\n", " ")]
     on = seen.on
-    if what.startswith("e"):
+    if what.startswith("n"):
+        month, day, nth = (int(part) for part in what[1:].split("-"))
+        days = [_of_feast(on.year + k, month, day, nth) for k in (-1, 0, 1)]
+    elif what.startswith("e"):
         days = [_easter(on.year + k) + timedelta(days=int(what[1:])) for k in (-1, 0, 1)]
     else:
         month, dom = (int(part) for part in what.split("-"))
         days = [date(on.year + k, month, dom) for k in (-1, 0, 1)]
     return Both(day=next(d for d in days if d >= on), past_day=next(d for d in reversed(days) if d <= on))
+
+
+def _of_feast(year: int, month: int, weekday: int, nth: int) -> date:
+    first = date(year, month, 1)
+    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
 
 
 def _easter(year: int) -> date:
