@@ -7,17 +7,19 @@ from datetime import date, datetime, timedelta
 
 import structlog
 
+from bot import draft as drafting
 from bot.books import Books
-from bot.core.address import plain
+from bot.core.address import first_other, plain
 from bot.core.because import Because
 from bot.core.case import Case, NoticeState, PromiseState
 from bot.core.mail import Auto, Bounce, Letter, Mail, MailState
-from bot.core.notice import Notice
+from bot.core.notice import Draft, Notice
 from bot.core.promises import received
-from bot.core.question import Option, QuestionKind
+from bot.core.question import Choice, Option, QuestionKind, QuestionState
 from bot.core.reading import Label, Reading
 from bot.core.triage import Consequences, options, triage
 from bot.deliver import Delivery
+from bot.errors import TextError
 from bot.office import Office
 
 COMES_BACK = timedelta(days=7)
@@ -46,6 +48,7 @@ class Apply:
     ) -> None:
         """Apply what a debtor wrote. All of it or nothing."""
         follows = self._follows(office, case, reading, now, trusted=not stranger)
+        about = _about(letter) | _new_contact(office, case, letter, reading)
 
         async def write() -> None:
             if not await self.books.settle_mail(
@@ -59,9 +62,10 @@ class Apply:
                 what="received",
                 facts={"mail": mail.id, "labels": sorted(reading.labels), "decision": reading.decision},
             )
+            await self._other_address(office, case, mail, about, reading, follows, now)
             if letter.auto is Auto.NO:  # who writes from there can be reached there
                 await self.books.contacts_back(case.id, letter.sender)
-            await self._follow(office, case, mail.id, _about(letter), reading, follows, now)
+            await self._follow(office, case, mail.id, about, reading, follows, now)
 
         await self.books.atomic(write)
         log.info(
@@ -73,6 +77,24 @@ class Apply:
             decision=reading.decision,
             asks=follows.ask,
         )
+
+    async def _other_address(
+        self,
+        office: Office,
+        case: Case,
+        mail: Mail,
+        about: Mapping[str, object],
+        reading: Reading,
+        follows: Consequences,
+        now: datetime,
+    ) -> None:
+        """An absent person names somebody else: the owner may have him written to. Asked once for an address."""
+        address = about.get("new_contact")
+        if not address or follows.ask is not None or Label.AUTO_REPLY not in reading.labels:
+            return
+        before = await self.books.questions(tuple(QuestionState), account=case.account, case_id=case.id, limit=1000)
+        if not any(q.kind is QuestionKind.AWAY_CONTACT and q.facts.get("new_contact") == address for q in before):
+            await self._ask(office, case, mail.id, about, reading, QuestionKind.AWAY_CONTACT, now)
 
     async def corrected(
         self, office: Office, case: Case, mail_id: int, about: Mapping[str, object], reading: Reading, now: datetime
@@ -156,14 +178,18 @@ class Apply:
         kind: QuestionKind,
         now: datetime,
     ) -> None:
+        offered = choices(office, case, kind, reply=True, new_contact=bool(about.get("new_contact")))
+        ready = _ready_answer(office, case, now) if Option(choice=Choice.SEND_INVOICE) in offered else None
         await self.books.ask(
             account=case.account,
             kind=kind,
-            options=choices(office, case, kind, reply=True),
+            options=offered,
             now=now,
             case_id=case.id,
             mail_id=mail_id,
-            facts={**as_facts(reading), **about},
+            # The answer that one tap sends is shown as it will leave, and the tap is bound to it.
+            bound_to=ready.fingerprint if ready else "",
+            facts={**as_facts(reading), **about, **(_shown(ready) if ready else {})},
         )
 
     async def also_of(
@@ -250,11 +276,40 @@ def _about(letter: Letter) -> dict[str, object]:
     }
 
 
-def choices(office: Office, case: Case, kind: QuestionKind, *, reply: bool = False) -> tuple[Option, ...]:
+def _new_contact(office: Office, case: Case, letter: Letter, reading: Reading) -> dict[str, object]:
+    """An address that such a mail names beside those that are known: only the owner makes it one of the debtor's."""
+    if not reading.labels & {Label.WRONG_CONTACT, Label.AUTO_REPLY}:
+        return {}
+    known = {plain(c.email) for c in case.debtor.contacts} | {plain(office.account.email), letter.sender}
+    address = first_other(letter.said, frozenset(known))
+    return {"new_contact": address} if address else {}
+
+
+def _ready_answer(office: Office, case: Case, now: datetime) -> Draft | None:
+    try:
+        return drafting.of_text(office, case, "reply_invoice", office.today(now), ask=True)
+    except (TextError, ValueError):
+        return None  # the owner hears why when he taps
+
+
+def _shown(draft: Draft) -> dict[str, object]:
+    told = drafting.preview(draft)
+    return {
+        "plain": told["plain"],
+        "answer_to": told["to"],
+        "answer_subject": told["subject"],
+        "attach": told["attach"],
+    }
+
+
+def choices(
+    office: Office, case: Case, kind: QuestionKind, *, reply: bool = False, new_contact: bool = False
+) -> tuple[Option, ...]:
     """The buttons of a question about a case: what can be done here. ``reply``: it shows how a mail was read."""
     return options(
         kind,
         reply=reply,
+        new_contact=new_contact,
         other_contact=sum(c.reachable for c in case.debtor.contacts) > 1,
         invoice_copy=any(office.attachment(i.pdf) is not None for i in case.open_invoices if i.pdf),
         plan=office.account.envelope.instalments > 1 and len(case.outstanding) == 1,

@@ -153,12 +153,23 @@ class Chase:
         return await self._show_owner(office, case, draft, now)
 
     async def propose_draft(
-        self, office: Office, case: Case, draft: Draft, now: datetime, *, because: Because, by: str = ""
+        self,
+        office: Office,
+        case: Case,
+        draft: Draft,
+        now: datetime,
+        *,
+        because: Because,
+        by: str = "",
+        seen: bool = False,
     ) -> bool:
-        """A notice to the debtor becomes a row; with ``ask`` also a question that shows the exact text."""
+        """A notice to the debtor becomes a row; with ``ask`` also a question that shows the exact text.
+
+        ``seen``: the owner has approved this very text already, where it was shown.
+        """
 
         async def write() -> bool:
-            state = NoticeState.PROPOSED if draft.ask else NoticeState.APPROVED
+            state = NoticeState.PROPOSED if draft.ask and not seen else NoticeState.APPROVED
             # One message at a time: a tap and a sweep may meet here. What the owner wants now replaces what waited.
             for waiting in await self.books.notices(PENDING, account=draft.account, case_id=case.id):
                 if not by:
@@ -176,7 +187,11 @@ class Chase:
                 by=by,
                 facts={"notice": notice_id, "text": draft.text, "step": draft.step},
             )
-            if draft.ask:
+            if seen:
+                later = now + timedelta(minutes=office.account.undo_minutes)
+                of = NoticeState.APPROVED
+                await self.books.move(notice_id, of=of, to=of, approved_by=by, approved_at=now, not_before=later)
+            elif draft.ask:
                 await self.books.ask(
                     account=draft.account,
                     kind=QuestionKind.APPROVE,

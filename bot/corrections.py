@@ -15,7 +15,7 @@ from bot.office import Office
 
 Release = Callable[[str, int, frozenset[Because], str, datetime], Awaitable[None]]
 
-_SAID_OF_THE_MAIL = ("from", "subject", "said", "attachments")
+_SAID_OF_THE_MAIL = ("from", "subject", "said", "attachments", "new_contact")
 
 
 async def correct(

@@ -117,7 +117,9 @@ class Effects:
         except (TextError, ValueError) as error:
             await self._tell_why(question, error, now)
             return
-        await self.chase.propose_draft(office, case, draft, now, because=Because.OWNER_CHOSE, by=by)
+        # One tap, when the card has shown exactly this; what has changed since is shown once more.
+        seen = bool(question.bound_to) and draft.fingerprint == question.bound_to
+        await self.chase.propose_draft(office, case, draft, now, because=Because.OWNER_CHOSE, by=by, seen=seen)
         if choice is Choice.SEND_INVOICE:
             await self._lift(question, by, now)
         elif question.kind not in RELEASES:
@@ -154,6 +156,22 @@ class Effects:
         case = await self._case(question)
         if case.debtor.contact is not None:
             await self.books.contact_lost(case.id, case.debtor.contact.email, now)
+        await self._lift(question, by, now)
+
+    async def _new_contact(self, office: Office, question: Question, choice: Choice, by: str, now: datetime) -> None:
+        """The address that the mail names comes first from now on. The wrong one is written to no more."""
+        case = await self._case(question)
+        address = str(question.facts["new_contact"])
+        if question.kind is QuestionKind.WRONG_CONTACT and case.debtor.contact is not None:
+            await self.books.contact_lost(case.id, case.debtor.contact.email, now)
+        first = min((contact.rank for contact in case.debtor.contacts), default=0) - 1
+        await self.books.add_contact(case.id, address, "", first)
+        await self.books.record(
+            question.account, case_id=case.id, at=now, what="contact_added", because=Because.OWNER_CHOSE, by=by,
+            facts={"address": address},
+        )  # fmt: skip
+        if question.kind is QuestionKind.AWAY_CONTACT:
+            await self._release(question.account, case.id, frozenset({Because.AWAY}), by, now)
         await self._lift(question, by, now)
 
     async def _doubtful(self, office: Office, question: Question, choice: Choice, by: str, now: datetime) -> None:
@@ -315,6 +333,7 @@ _EFFECTS: dict[Choice, _Effect] = {
     Choice.SEND_INVOICE: Effects._propose_text,
     Choice.NOT_GOT: Effects._not_got,
     Choice.NEXT_CONTACT: Effects._next_contact,
+    Choice.NEW_CONTACT: Effects._new_contact,
     Choice.WAS_SENT: Effects._doubtful,
     Choice.RESEND: Effects._doubtful,
     Choice.FRESH: Effects._fresh,

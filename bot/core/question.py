@@ -20,6 +20,7 @@ class QuestionKind(StrEnum):
     REFUSAL = "refusal"
     PLAN_REQUEST = "plan_request"
     WRONG_CONTACT = "wrong_contact"
+    AWAY_CONTACT = "away_contact"  # an absent person names another address
     INFO_REQUEST = "info_request"
     SAYS_PAID = "says_paid"
     PROMISE = "promise"  # a promise without a day that can be waited for
@@ -65,6 +66,7 @@ class Choice(StrEnum):
     OFFER_PLAN = "offer_plan"
     SEND_INVOICE = "send_invoice"
     NEXT_CONTACT = "next_contact"
+    NEW_CONTACT = "new_contact"  # the address that the mail names
     WRITE_OFF = "write_off"
     HAND_OVER = "hand_over"
     RESEND = "resend"

@@ -126,7 +126,8 @@ _OPTIONS: dict[QuestionKind, tuple[Choice, ...]] = {
     QuestionKind.STOP: (Choice.KEEP, Choice.GO_ON),
     QuestionKind.REFUSAL: (Choice.KEEP, Choice.HAND_OVER, Choice.GO_ON),
     QuestionKind.PLAN_REQUEST: (Choice.OFFER_PLAN, Choice.HOLD_14, Choice.GO_ON),
-    QuestionKind.WRONG_CONTACT: (Choice.NEXT_CONTACT, Choice.KEEP, Choice.GO_ON),
+    QuestionKind.AWAY_CONTACT: (Choice.NEW_CONTACT, Choice.NOTHING),
+    QuestionKind.WRONG_CONTACT: (Choice.NEW_CONTACT, Choice.NEXT_CONTACT, Choice.KEEP, Choice.GO_ON),
     QuestionKind.INFO_REQUEST: (Choice.SEND_INVOICE, Choice.DONE, Choice.HOLD_7),
     QuestionKind.SAYS_PAID: (Choice.RECEIVED, Choice.HOLD_7, Choice.NOT_RECEIVED),
     QuestionKind.PROMISE: (Choice.HOLD_7, Choice.HOLD_14, Choice.PROMISED, Choice.GO_ON),
@@ -148,6 +149,7 @@ def options(
     kind: QuestionKind,
     *,
     other_contact: bool = False,
+    new_contact: bool = False,
     invoice_copy: bool = False,
     plan: bool = False,
     reply: bool = False,
@@ -161,6 +163,7 @@ def options(
         choice
         for choice, possible in (
             (Choice.NEXT_CONTACT, other_contact),
+            (Choice.NEW_CONTACT, new_contact),
             (Choice.SEND_INVOICE, invoice_copy),
             (Choice.OFFER_PLAN, plan),
         )

@@ -95,8 +95,10 @@ async def test_the_invoice_that_was_asked_for_is_sent_with_its_copy(tmp_path: Pa
         await t.invoices(f"{INVOICE};{pdf}", header="number;date;due;total;debtor;email;kind;pdf", folder=tmp_path)
         await t.jump("2026-03-03")
         await t.reply(BOIS, "Pouvez-vous me renvoyer la facture ?")
+        card = await t.card(QuestionKind.INFO_REQUEST)
+        assert "la facture demandée" in card.preview, "what one tap sends is shown as it leaves"
         await t.tap(QuestionKind.INFO_REQUEST, "send_invoice")
-        await t.tap(QuestionKind.APPROVE, "approve")
+        assert await t.kinds() == []
         answer = t.to(BOIS)[-1]
         assert [part.get_filename() for part in answer.iter_attachments()] == ["F2026-001.pdf"]
         assert await t.texts_to(BOIS) == ["kind", "reply_invoice"]

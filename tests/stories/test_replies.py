@@ -69,7 +69,7 @@ ROWS = [
     Row(PLAN, Q.PLAN_REQUEST, "offer_plan", B.PLAN_REQUESTED, B.PLAN_REQUESTED, then=APPROVE),
     Row(PLAN, Q.PLAN_REQUEST, "hold_14", B.PLAN_REQUESTED, B.PAUSED, "03-25"),
     Row(PLAN, Q.PLAN_REQUEST, "go_on", B.PLAN_REQUESTED, None, "03-11"),
-    Row(INFO, Q.INFO_REQUEST, "send_invoice", B.INFO_REQUESTED, None, then=APPROVE),
+    Row(INFO, Q.INFO_REQUEST, "send_invoice", B.INFO_REQUESTED, None, "03-18"),
     Row(INFO, Q.INFO_REQUEST, "done", B.INFO_REQUESTED, None, "03-11"),
     Row(INFO, Q.INFO_REQUEST, "hold_7", B.INFO_REQUESTED, B.PAUSED, "03-18"),
     Row(PAID, Q.SAYS_PAID, "received", B.SAYS_PAID, None),
