@@ -64,6 +64,9 @@ def _candidates(row: Row, text: str, about: Subject, written: Written, tally: Ta
     gold = {(p["date"], p["amount"]) for p in row["promises"]}
     wanted = {date.fromisoformat(d) for d, _ in gold if d}
     chosen = [f for f in found if f.day in wanted]
+    left = wanted - {f.day for f in chosen}
+    # "On 5 June and the rest on the 19th": which month is told by the day before.
+    chosen += [f for f in found if f not in chosen and f.day and any(w.day == f.day.day and w > f.day for w in left)]
     worth = {Decimal(a) for _, a in gold if a} | {about.amount if not a else Decimal(a) for _, a in gold}
     taken = [s for s in sums if s.amount in worth]
     rests = [s for s in sums if s.rest]

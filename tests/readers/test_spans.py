@@ -298,7 +298,8 @@ def composed(text: str, code: str, about: Subject = INVOICE) -> list[tuple[str |
 @pytest.mark.parametrize(
     ("code", "text", "expected"),
     [
-        ("fr", "500 € le 5 et le reste le 30", [("2026-11-05", "500.00"), ("2026-10-30", "740.00")]),
+        ("fr", "500 € le 5 et le reste le 30", [("2026-11-05", "500.00"), ("2026-11-30", "740.00")]),
+        ("en", "half on 5 December and what's left on the 19th", [("2026-12-05", "620.00"), ("2026-12-19", "620.00")]),
         ("fr", "le 5 novembre 600 €, le 5 décembre 640 €", [("2026-11-05", "600.00"), ("2026-12-05", "640.00")]),
         ("fr", "la moitié vendredi, l'autre fin novembre", [("2026-10-23", "620.00"), ("2026-11-30", "620.00")]),
         ("fr", "je vous fais 300 samedi et le reste suivra", [("2026-10-24", "300.00"), (None, "940.00")]),

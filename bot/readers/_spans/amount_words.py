@@ -69,7 +69,8 @@ HALVES: Mapping[str, str] = {
     "it": r"meta(?! (?:mese|settimana|anno|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio"
     r"|agosto|settembre|ottobre|novembre"
     r"|dicembre|di (?:gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre"
-    r"|ottobre|novembre|dicembre)))|mezza fattura",
+    r"|ottobre|novembre|dicembre)))|mezza(?= (?:quota|fattura|somma|parte|il|entro|subito"
+    r"|adesso|oggi|domani|lunedi|martedi|mercoledi|giovedi|venerdi|sabato)\b)",
     "nl": r"helft|halve (?:bedrag|factuur)|halfje",
 }
 THIRDS: Mapping[str, str] = {

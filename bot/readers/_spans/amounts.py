@@ -58,7 +58,7 @@ _MARKED = re.compile(
 # "15 h", "3 weeks", "2 x", "40 kg": counted things, no money. Invoice, street and phone numbers by the word before.
 _COUNTED = (
     r"(?!(?:st|nd|rd|th|er|e|eme|de|ste|o|º|°|h|h\d\d|u|j)\b)"
-    r"(?! ?(?:%|hrs?\b|uhr|heures?\b|hours?\b|horas?\b|ore\b|uur\b|min(?:ut\w*)?\b|jours?\b"
+    r"(?! ?(?:%|x ?\d|x ?[€£$]|hrs?\b|uhr|heures?\b|hours?\b|horas?\b|ore\b|uur\b|min(?:ut\w*)?\b|jours?\b"
     r"|days?\b|tage?n?\b|dias?\b|giorn\w+|gg\b|dagen"
     r"|semaines?\b|weeks?\b|wochen?\b|semanas?\b|settiman\w+|weken\b|mois\b|months?\b|monate?n?\b"
     r"|mes(?:es|i)\b|maanden\b|ans\b|years?\b"
@@ -83,6 +83,7 @@ _CALLED = re.compile(
     r"|nif|piva|iva|bic|cro|trn|utr|auth|mandat|mandato|dossier|decreto|folio|ending)[.:]? ?(?:n°|nr\.?|no\.?|#)?:? ?$"
 )
 _YEARS = range(2015, 2040)
+_NTH = re.compile(r"\d ?e$")  # "de 30e": a day, where "300e" is money.
 _CENTS = re.compile(
     r"(?:(?<=€)|(?<=eur )|(?<=euros )|(?<=euro )|(?<= euros)|(?<= euro)) ?(\d\d)(?=[ ,.;!?\n]"
     r"|$)(?![.,]\d| ?(?:€|%|h\b|eur|jours|mois|tage))"
@@ -230,7 +231,7 @@ class _Search:
             cents = _CENTS.match(self.folded.text, match.end())
             if value and cents and value == int(value) and money.exponent(self.currency) == 2:
                 value += Decimal(cents[1]) / 100
-            if value:
+            if value and not (value <= 31 and _NTH.search(match[0])):
                 yield from self._found((match.start(), cents.end() if cents else match.end()), value, "marked")
 
     def bare(self) -> Iterator[Found]:

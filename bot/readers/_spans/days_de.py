@@ -218,6 +218,7 @@ _RULES: tuple[g.Rule, ...] = (
     ),
     ("on_return", r"\b(?:nach|bei) meiner ruckkehr\b|\bwenn ich (?:wieder )?(?:zuruck|daheim) bin\b", r.unclear),
     ("week_number", r"\b(?:kw|kalenderwoche|woche) \d\d?\b|\b\d\d?\. kw\b", r.unclear),
+    ("each_weekday", rf"\b(?:jeden|immer) {_DAY}", r.weekday),
     (
         "weekdays",
         r"\b(?:jeden|jede|immer) <w>|\b(?:montags|dienstags|mittwochs|donnerstags|freitags|samstags|sonntags)\b",

@@ -194,7 +194,7 @@ _RULES: tuple[g.Rule, ...] = (
     ("weekday_was", r"\b(?:last|past|this past) <W>", r.weekday_was),
     ("weekday_was", r"<W> (?:gone|past|just gone|last)\b", r.weekday_was),
     ("weekday_day", rf"<w>,? (?:the )?{_ORD}{_NO_NOUN}", r.day_only),
-    ("weekday_day", rf"<v><DD>{_NO}", r.day_only),
+    ("weekday_day", rf"<v><DD>{_NO}(?! \d\d\d(?!\d))", r.day_only),
     ("weekday_day", rf"<w>(?:'s)? (?:payment )?run \((?:the )?{_NTH}\)", r.day_only),
     ("end_next_week", rf"\b{_END}(?:the )?(?:next|following|coming) (?:week|wk)\b", r.end_of_week(1)),
     ("end_last_week", rf"\b{_END}last (?:week|wk)\b", r.end_of_week(-1)),
@@ -234,7 +234,7 @@ _RULES: tuple[g.Rule, ...] = (
     ("ago", r"\bsince (?:already )?<N> ?<U>", r.ago),
     (
         "span",
-        r"\b(?:within|in|over|inside|inside of|no later than|by|for|next|max|maximum|after"
+        r"\b(?:within|in|over|inside|inside of|no later than|by|next|max|maximum|after"
         r"|of)(?: about| around| roughly| max)?"
         r"(?: the| a)?(?: next| coming| period of)? (?:<n> ?(?:-|to|or) ?)?<N> ?<U>(?:'? time)?"
         r"(?! ago| back| late| overdue)",
@@ -303,6 +303,7 @@ _RULES: tuple[g.Rule, ...] = (
         r"\b(?:w/c|week commencing|week of|week beginning|week starting|wk|week) (?:the )?\d<d>?",
         r.unclear,
     ),
+    ("each_weekday", r"\b(?:every|each) <W>", r.weekday),
     ("weekdays", r"\b(?:every|each) <w>", r.unclear),
     ("weekday", rf"(?:\b(?:next|this|coming|this coming) )?{_DAY}(?: next\b)?", r.weekday),
     (

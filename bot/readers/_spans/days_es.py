@@ -193,7 +193,7 @@ _RULES: tuple[g.Rule, ...] = (
     ("day_after", r"\b(?:al dia siguiente|el dia siguiente|al otro dia|un dia despues|el dia despues)\b", r.unclear),
     ("weekday_was", r"<W> (?:pasado|anterior|ultimo)\b", r.weekday_was),
     ("weekday_was", r"\b(?:pasado|ultimo|desde el) <W>", r.weekday_was),
-    ("weekday_day", rf"<v><DD>{_NO}", r.day_only),
+    ("weekday_day", rf"<v><DD>{_NO}(?! \d\d\d(?!\d))", r.day_only),
     ("end_next_week", rf"\b(?:fin|fines|final|finales|cierre|ultimo dia) (?:de )?{_NEXT_WEEK}", r.end_of_week(1)),
     ("end_last_week", rf"\b(?:fin|final|finales) (?:de )?{_LAST_WEEK}", r.end_of_week(-1)),
     (
@@ -320,6 +320,7 @@ _RULES: tuple[g.Rule, ...] = (
     ),
     ("on_return", r"\b(?:a mi vuelta|a mi regreso|cuando (?:vuelva|regrese|llegue))\b", r.unclear),
     ("week_number", r"\bsemana (?:del? )?\d<d>?|\bsemana del <d>", r.unclear),
+    ("each_weekday", r"\b(?:todos los|cada) <W>", r.weekday),
     ("weekdays", r"\b(?:todos los|cada|los) <w>s?\b", r.unclear),
     ("weekday", rf"(?:\b(?:proximo|este|siguiente) )?\b(?P<w>{g.any_of(_WEEKDAYS)})\b(?: {_COMES}\b)?", r.weekday),
     ("day", rf"\b{_PRE} <DD>{_NO}", r.day_only),

@@ -148,7 +148,7 @@ _RULES: tuple[g.Rule, ...] = (
     ("weekday_last_week", r"\bla semaine (?:derniere|passee),? (?:le )?<W>", r.weekday_week(-1)),
     ("day_after", r"\b(?:le |des le )(?:surlende|lende)main\b|\ble jour (?:suivant|d'apres)\b", r.unclear),
     ("weekday_was", r"<W> (?:dernier|passe|precedent)\b", r.weekday_was),
-    ("weekday_day", rf"<v><DD>{_NO}", r.day_only),
+    ("weekday_day", rf"<v><DD>{_NO}(?! \d\d\d(?!\d))", r.day_only),
     ("end_next_week", r"\b(?:la )?fin (?:de )?(?:la )?semaine (?:prochaine|pro|suivante|qui vient)", r.end_of_week(1)),
     ("end_last_week", r"\bfin (?:de )?(?:la )?semaine (?:derniere|passee)", r.end_of_week(-1)),
     ("end_week", r"\b(?:la )?fin (?:de |d')?(?:la |cette )?semaine\b|\bavant le week-?end\b", r.end_of_week(0)),
@@ -237,6 +237,7 @@ _RULES: tuple[g.Rule, ...] = (
     ),
     ("on_return", r"\b(?:a|des) mon retour\b|\bquand je rentre\b|\ben rentrant\b", r.unclear),
     ("week_number", r"\bsemaine (?:du |\d)<d>?", r.unclear),
+    ("each_weekday", rf"\b(?:tous les|chaque) (?P<w>{g.any_of(_WEEKDAYS)})s?\b", r.weekday),
     ("weekdays", r"\b(?:tous les|chaque|les) <w>s?\b|\ble <w>s\b", r.unclear),
     ("weekday", r"<W>(?: prochain| pro\b| qui vient| soir| matin| midi| apres-midi)?", r.weekday),
     (

@@ -185,7 +185,7 @@ _RULES: tuple[g.Rule, ...] = (
     ("weekday_was", rf"\b{_LAST} {_DAY}", r.weekday_was),
     ("weekday_was", rf"{_DAY} (?:jl\.?|jongstleden|laatstleden|ll\.?)(?!\w)", r.weekday_was),
     ("weekday_was", rf"\bsinds {_DAY}", r.weekday_was),
-    ("weekday_day", rf"<v><DD>{_NO}", r.day_only),
+    ("weekday_day", rf"<v><DD>{_NO}(?! \d\d\d(?!\d))", r.day_only),
     ("end_next_week", rf"\b(?:eind(?:e)?|op het einde)(?: van)?(?: de)? {_NEXT} week\b", r.end_of_week(1)),
     ("end_last_week", rf"\beind(?:e)?(?: van)?(?: de)? {_LAST} week\b", r.end_of_week(-1)),
     (
@@ -270,6 +270,7 @@ _RULES: tuple[g.Rule, ...] = (
     ),
     ("on_return", r"\b(?:na|bij) mijn terug(?:keer|komst)\b|\b(?:als|wanneer) ik (?:weer )?terug ben\b", r.unclear),
     ("week_number", r"\b(?:week|wk) \d\d?\b", r.unclear),
+    ("each_weekday", r"\b(?:elke|iedere) <W>", r.weekday),
     ("weekdays", r"\b(?:elke|iedere) <w>\b", r.unclear),
     (
         "weekday",

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from bot.core import money
+from bot.core import money, when
 from bot.core.reading import PromisedPayment, Subject
 from bot.readers._spans import amounts as money_found
 from bot.readers._spans import days as days_found
-from bot.readers._spans import repeats
+from bot.readers._spans import repeats, resolve
 
 _MOST = 24  # Payments and candidates that are believed.
 _FAR = 10_000
@@ -35,7 +35,7 @@ def compose(
 
     ``days`` and ``amounts``: those promised. ``paid``: those said to be paid already, which the rest lacks.
     """
-    days = sorted(days, key=lambda d: d.start)[:_MOST]
+    days = _rising(sorted(days, key=lambda d: d.start)[:_MOST])
     amounts = sorted(amounts, key=lambda a: a.start)[:_MOST]
     days = _one_a_date(days, amounts, text)
     if not days and not amounts:
@@ -61,7 +61,21 @@ def compose(
         )
         for p in _pairs(days, amounts, text, about)
     ]
-    return _distinct([*repeated, *made])[:_MOST]
+    return tuple(_distinct([*repeated, *made])[:_MOST])
+
+
+def _rising(days: Sequence[days_found.Found]) -> list[days_found.Found]:
+    """ "On 5 June and the rest on the 19th": a day without its month follows the one before it."""
+    risen: list[days_found.Found] = []
+    for day in days:
+        before = max((d.day for d in risen if d.day is not None), default=None)
+        if before and day.day and day.day < before:
+            if day.rule in _BARE:
+                day = replace(day, day=resolve.of_month(day.day.day, before).day)
+            elif day.rule == "end_month":
+                day = replace(day, day=when.end_of_month(before.year, before.month))
+        risen.append(day)
+    return risen
 
 
 def _one_a_date(
@@ -162,8 +176,11 @@ def _evidence(pair: _Pair, text: str) -> str:
     return text[start:end]
 
 
-def _distinct(made: Sequence[PromisedPayment]) -> tuple[PromisedPayment, ...]:
+def _distinct(made: Sequence[PromisedPayment]) -> list[PromisedPayment]:
+    """Each once; a day told again without an amount is the same payment."""
+    told = {p.day for p in made if p.amount is not None}
     seen: dict[tuple[date | None, Decimal | None], PromisedPayment] = {}
     for one in made:
-        seen.setdefault((one.day, one.amount), one)
-    return tuple(seen.values())
+        if one.amount is not None or one.day is None or one.day not in told:
+            seen.setdefault((one.day, one.amount), one)
+    return list(seen.values())
