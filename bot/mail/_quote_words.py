@@ -1,77 +1,112 @@
-"""The words by which mail programs announce a quote, in six languages. Only tables."""
+"""The words by which mail programs announce a quote, in six languages and some neighbours'. Only tables."""
 
 from __future__ import annotations
 
 import re
 
-FROM = "from|de|von|da|van|expéditeur|absender|mittente|remitente|afzender"
+FROM = "from|de|von|da|van|expéditeur|absender|mittente|remitente|remitent|afzender"
 DATE = (
-    "sent|date|envoyé(?: le)?|gesendet|datum|enviado(?: el)?|enviada|fecha|inviato|data|verzonden|verstuurd|le|received"
+    "sent|date|envoyée?(?: le)?|gesendet(?: am)?|datum|enviado(?: el)?|enviada(?: el)?|enviat(?: el)?|fecha"
+    "|inviato(?: il)?"
+    "|data|verzonden(?: op)?|verstuurd|ontvangen|le|received|reçu le"
 )
-TO = "to|à|a|an|para|aan|pour|cc|copie à|destinataire|empfänger|kopie|copia"
-SUBJECT = "subject|objet|betreff|asunto|oggetto|onderwerp|sujet"
+TO = "to|à|a|an|para|per a|aan|pour|copie à|destinataire|destinatario|empfänger|geadresseerde"
+SUBJECT = "subject|objet|betreff|asunto|assunto|assumpte|oggetto|ogg|onderwerp|sujet"
+OTHER = (
+    "b?cc|cci|kopie|copia|copie|importance|importancia|importanza|wichtigkeit|urgentie|prioritatea?|priority|priorité"
+    "|priorität|prioridad|priorità|prioriteit|pièces? jointes?|attachments?|anlagen?|anhänge?|datos adjuntos|adjuntos?"
+    "|allegat[io]|bijlagen?|reply-to|répondre à|antwort an|responder a|rispondi a|sensitivity|catégories|categories"
+)
 
 HEADER = re.compile(
-    rf"[\s>|*_]{{0,12}}(?:(?P<from>{FROM})|(?P<date>{DATE})|(?P<to>{TO})|(?P<subject>{SUBJECT}))[\s*_]{{0,3}}:[\s*]*(?P<rest>.*)",
+    rf"[\s>|*_]{{0,12}}(?:(?P<from>{FROM})|(?P<date>{DATE})|(?P<to>{TO})|(?P<subject>{SUBJECT})|(?P<other>{OTHER}))"
+    r"[\s*_]{0,3}:[\s*]*(?P<rest>.*)",
     re.IGNORECASE,
 )
 
-_DIVIDER_WORDS = (
-    r"message d['’]origine|message original|original message|message transféré|mail transféré|forwarded message"
-    r"|ursprüngliche (?:nachricht|e-?mail)|originalnachricht|original-nachricht|weitergeleitete nachricht"
-    r"|mensaje original|mensaje reenviado|messaggio originale|messaggio inoltrato"
-    r"|oorspronkelijk bericht|origineel bericht|doorgestuurd bericht|reply message|e-?mail d['’]origine"
+_ORIGINAL = (
+    r"message d['’]origine|message original|original message|mail original|courriel original|e-?mail d['’]origine"
+    r"|message initial|ursprüngliche (?:nachricht|e-?mail)|originalnachricht|original-?nachricht"
+    r"|mensaje original|correo original|missatge original|messaggio originale|oorspronkelijk(?:e)? (?:bericht|e-?mail)"
+    r"|origineel bericht|reply message|mensagem original"
 )
-DIVIDER = re.compile(rf"[\s>|*]*[-_–—]{{2,}}\s*(?:{_DIVIDER_WORDS})\s*[-_–—]*[\s*]*", re.IGNORECASE)
+_FORWARDED = (
+    r"forwarded (?:message|e-?mail)|message (?:transféré|réexpédié)|mail transféré|courriel transféré"
+    r"|weitergeleitete (?:nachricht|e-?mail)|mensaje reenviado|messaggio inoltrato|doorgestuurd(?:e)? (?:bericht"
+    r"|e-?mail)"
+)
+DIVIDER = re.compile(
+    rf"[\s>|*#]{{0,12}}[-_–—=]{{2,}}\s*(?:{_ORIGINAL}|(?P<forwarded>{_FORWARDED}))\s*:?\s*[-_–—=]*[\s*]*", re.IGNORECASE
+)
+BARE_ORIGINAL = re.compile(rf"[\s>*]{{0,12}}(?:{_ORIGINAL}|{_FORWARDED})\s*:?[\s*]*", re.IGNORECASE)
 BARE_DIVIDER = re.compile(
     r"[\s>]*(?:début du message (?:transféré|réexpédié)|begin forwarded message|anfang der weitergeleiteten nachricht"
-    r"|inicio del mensaje reenviado|inizio messaggio inoltrato|begin doorgestuurd bericht)\s*:\s*",
+    r"|inicio del mensaje reenviado|inizio (?:del )?messaggio inoltrato|begin (?:van )?doorgestuurd bericht)\s*:\s*",
     re.IGNORECASE,
 )
 ORANGE = re.compile(r"[\s>]*>?\s*message du \d{1,2}/\d{1,2}/\d{2,4}.{0,40}", re.IGNORECASE)
+RULE = re.compile(r"\s*(?:[-–—]{3,}|_{3,}|={3,}|\*{5,})\s*")
 
 WROTE = re.compile(
     r"\b(?:wrote|a (?:é|e)crit|(?:é|e)crivait|schrieb|geschrieben|escribió|escribio|ha scritto|scrisse|schreef"
-    r"|heeft .{0,80}geschreven|envoya|a envoyé)\b",
+    r"|heeft .{0,80}geschreven|envoya|a envoyé|va escriure|escreveu|napisał(?:\(?a\)?)?|pisze|skrev)\b\)?",
     re.IGNORECASE,
 )
 YOU_WROTE = re.compile(
     r"\byou (?:wrote|had written)|vous (?:avez|aviez) écrit|tu (?:as|avais) écrit|schrieben sie|schriebst du"
-    r"|\bm['’]a écrit|\bnous a écrit|\bwrote (?:to )?(?:me|us)\b",
+    r"|\bm['’]a écrit|\bnous a écrit|\bvous ai écrit|\bwrote (?:to )?(?:me|us)\b|\b(?:mi|ci|le|vi) h(?:a|o) scritto"
+    r"|\b(?:me|le|les|nos) escribi[oó]",
     re.IGNORECASE,
 )
+TELLS = re.compile(
+    r"\b(?:je|j['’]ai|nous|vous|votre|notre|mon|ma|I|you|your|my|we|our|he|she|they|the|ich|wir|ihr|ihre|mir|uns|mein"
+    r"|meine|er|yo|su|me|mi|nos|ho|vi|vostro|suo|gli|ci|ik|u|mij|uw|mijn|we|wij|jullie)\b"
+)
+"""Small words of somebody who tells a story; a mail program knows only days and names. Case counts."""
+QUOTING = re.compile(
+    r"[\s>*]{0,12}(?:quoting|citation de|zitat von|citando a?|citaat van|citeren van|citeren) \S.{0,200}:",
+    re.IGNORECASE,
+)
+BETWEEN_DASHES = re.compile(r"\s*-{2,}\s*(?:on|le|am|el|il|op|em) .{10,}[^-\s]\s*-{2,}\s*", re.IGNORECASE)
+GROUPWISE = re.compile(r">{2,3} ?\S.{0,200}\d{1,2}[:.]\d{2}.{0,12}>{2,3}\s*")
 OPENER = re.compile(r"[\s>*]*(?:on|le|am|el|il(?: giorno)?|op|em|den)\b", re.IGNORECASE)
+_DAY = (
+    r"(?:lun|mar|mer|jeu|ven|sam|dim|mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|mié|jue|vie|sáb|dom|gio|sab|ma|wo"
+    r"|vr|za|zo)"
+)
+DATED = re.compile(
+    rf"[\s>*]*(?:on|le|am|el(?: d[ií]a)?|il(?: giorno)?|op|em|den)\s+(?:{_DAY}[^\W\d]*\.?,? ?)?\d", re.IGNORECASE
+)
+"""An opener and the day itself, as a mail program begins; a writer puts more between."""
+YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2}\b")
 WHEN = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\b(?:19|20)\d\d\b|\b\d{1,2}[:h]\d{2}\b")
 CLOCK = re.compile(r"\b\d{1,2}[:h.]\d{2}\b(?!\.\d)")
 ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{1,255}")
 
-FOOTER = re.compile(
-    r"[\s*_>-]{0,12}(?:"
-    r"envoyée? (?:de|depuis|à partir de|via) (?:mon|ma|l['’]application|un mobile|outlook|yahoo)"
-    r"|envoyée? (?:de|depuis|via) (?:mail orange|gmail|proton)"
-    r"|envoyé de mon|télécharger outlook|obtenez outlook|provenance : courrier"
-    r"|sent (?:from|via|with) (?:my|the|outlook|yahoo|mail for|samsung|proton|gmail|a mobile|mobile|bluemail|an? )"
-    r"|get outlook for|get bluemail"
-    r"|von meinem .{1,40} gesendet|gesendet (?:von|mit|aus) (?:meinem|der|outlook|yahoo|mail)|holen sie sich outlook"
-    r"|enviado desde (?:mi|el|outlook|yahoo)|obtener outlook"
-    r"|inviato da(?:l mio| outlook| yahoo| iphone)|ottieni outlook"
-    r"|verzonden (?:vanaf|met|via|vanuit) (?:mijn|outlook|yahoo|mail)|verstuurd vanaf mijn"
-    r"|outlook voor .{2,10} downloaden"
-    r"|(?:garanti )?sans virus|virus-?free|avast|cet e-?mail a été vérifié"
-    r"|(?:pensez|think|please consider).{0,40}(?:environnement|environment|imprimer|print)"
-    r"|\[cid:[^\]]{0,200}\]"
-    r")",
+GREETING = re.compile(
+    r"\W*(?:bonjour|bonsoir|madame|monsieur|cher|chère|chers|salut|coucou|hello|hi|hey|dear|good (?:morning"
+    r"|afternoon|evening)"
+    r"|guten (?:tag|morgen|abend)|sehr geehrte|hallo|liebe[rs]?|moin|servus|grüezi|buen[oa]s|hola|estimad[oa]s?"
+    r"|buon(?:giorno|asera|di)|gentil[ei]|egregi[oa]|salve|ciao|spett|beste|geachte|dag|goede(?:morgen|middag"
+    r"|navond|ndag))\b",
     re.IGNORECASE,
 )
-SECRET = re.compile(r"confidenti|confidenci|privileg|vertraulich|riservat|vertrouwelijk|privé et", re.IGNORECASE)
-ADDRESSEE = re.compile(
-    r"destinat|recipient|addressee|empfänger|geadresseerde|bestemd|en error|par erreur|in error|by mistake|irrtümlich"
-    r"|per errore|por error|pièces? jointes?|attachments?|anhäng",
+SIGN_OFF = re.compile(
+    r"\W*(?:(?:bien )?cordialement|bien à vous|salutations|(?:kind |best |warm )?regards|yours|sincerely|thanks"
+    r"|many thanks"
+    r"|mit (?:freundlich|best|herzlich)|freundliche|viele grüße|beste grüße|gruß|mfg|(?:un )?(?:cordial )?saludos?"
+    r"|atentamente|atte|cordiali saluti|distinti saluti|saluti|(?:met )?(?:vriendelijke|hartelijke) groet|groet|mvg)\b",
     re.IGNORECASE,
 )
-POSTSCRIPT = re.compile(r"\s*(?:p\.?\s?-?s\.?|n\.?b\.?|post-?scriptum)(?:\b|\s|:)", re.IGNORECASE)
-SPEAKS = re.compile(
-    r"\b(?:je|j['’]\w+|nous|vous|votre|vos|notre|on|i|i['’]\w+|we|you|your|our|ich|wir|sie|ihre?|nosotros|usted|yo|io|noi"
-    r"|ik|wij|we|uw|jullie)\b",
+ANSWERS_INSIDE = re.compile(
+    r"\b(?:ci-dessous|ci-après|(?:en|au|là)[ -]dessous|dans (?:le|votre) (?:texte|mail|message)|majuscules?|en rouge"
+    r"|below|inline|capitals|caps|in (?:red|blue|bold)|unten|darunter|drunter|dazwischen|im text|in (?:rot|blau)"
+    r"|großbuchstaben|abajo|debajo|mayúsculas|en rojo|sotto|di seguito|in calce|maiuscol\w+|in rosso|hieronder"
+    r"|onder(?:aan)?"
+    r"|tussen(?:door)?|hoofdletters|in het rood)\b",
     re.IGNORECASE,
+)
+INSERTED = re.compile(
+    r"\s*(?:\[[^\]]{2,40}\]\s*\S|[-=]+>|→|⇒|➔|\*{2,}\s*\w|#{1,3}\s*\w|<{2,}"
+    r"|(?:[A-Z][A-Za-z]{0,3}|réponse|rép|antwort|answer|reply|respuesta|resp|risposta|antwoord)\.?\s?:\s)"
 )

@@ -2,8 +2,9 @@
 
 A file holds ``@@ reminder`` (ours, for the cases below it), ``@@ LANGUAGE CLIENT text|html | what is special`` (a
 body; ``| known`` at the end: only who knows the reminder can tell) and ``@@ said``. In it ``~ `` begins a line of a
-signature: it may go or stay. ``{reminder}`` stands for the reminder, ``{> reminder}`` for the marked one, ``{html reminder}`` and
-``{p reminder}`` for its lines in HTML; ``␠`` and ``␉`` for a blank and a tab that an editor would swallow.
+signature: it may go or stay. ``{reminder}`` stands for the reminder, ``{> reminder}`` for the marked one,
+``{html reminder}`` and ``{p reminder}`` for its lines in HTML; ``␠`` and ``␉`` for a blank and a tab that an editor
+would swallow.
 """
 
 from __future__ import annotations
