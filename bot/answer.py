@@ -16,6 +16,7 @@ from bot.core.case import Owner
 from bot.core.question import PRIVATE, Card, Choice, Option, Question, QuestionKind, QuestionState, option_of
 from bot.core.triage import MEANS, days_to_promise, other_labels, promised_day
 from bot.corrections import labels_of
+from bot.digest import Digest
 from bot.effects import Effects, candidates
 from bot.errors import DeliveryError
 from bot.loop import attempt
@@ -33,11 +34,14 @@ PAGE = 500
 WAITING = (QuestionState.OPEN, QuestionState.ASKED)
 
 
+AWAKE = timedelta(minutes=15)
+"""Who taps in the middle of the night is spoken to for so long."""
+
 EXCHANGES = 4
 """Of the last things said, so many stand on a card for a call."""
 
 _EXCHANGED = frozenset({"sent", "received", "promised", "promise_broken"})
-_ONLY_SHOWN = frozenset({Choice.EDIT, Choice.BACK, Choice.MISREAD})
+_ONLY_SHOWN = frozenset({Choice.EDIT, Choice.BACK, Choice.MISREAD, Choice.ONE_BY_ONE})
 
 
 class Speaker(Protocol):
@@ -65,7 +69,9 @@ class Answer:
         self.offices = offices
         self.effects = effects
         self.speakers = speakers
+        self.digest = Digest(books, offices)
         self._quiet: dict[tuple[str, str], datetime] = {}  # owners who cannot be reached, and until when
+        self.acted: dict[str, datetime] = {}  # when an owner of an account last did something
         self._amended: dict[int, datetime | None] = {}  # answers that can be undone, and are told everywhere
         self._partly: dict[int, frozenset[tuple[str, str]]] = {}  # questions that some owners lack, and who has them
 
@@ -73,8 +79,10 @@ class Answer:
 
     async def ask(self, now: datetime) -> bool:
         """Show open questions to the owners of their accounts. While a chat is away a question waits in its row."""
-        shown = False
-        for account in self.offices:
+        shown = await self.digest.tell(now)
+        for account, office in self.offices.items():
+            if self._is_quiet(office, now):
+                continue
             owners = await self.books.owners(account)
             for question in await self.books.questions((QuestionState.OPEN,), account=account, limit=PAGE):
                 if self._waits(question, owners, now):
@@ -82,6 +90,13 @@ class Answer:
                 work = partial(self._show, question, owners, now)
                 shown |= await attempt("question", work, question=question.id) or False
         return await self._close_cards(now) or shown
+
+    def _is_quiet(self, office: Office, now: datetime) -> bool:
+        """The owner sleeps, unless he himself has just done something: then he sees what follows from it."""
+        quiet = office.account.quiet
+        if quiet is None or now - self.acted.get(office.account.id, now - AWAKE) < AWAKE:
+            return False
+        return quiet.covers(now.astimezone(office.account.window.timezone).time())
 
     def _waits(self, question: Question, owners: Sequence[Owner], now: datetime) -> bool:
         """Everybody who can be reached has it, but not everybody: nothing to do, not even a look at its row."""
@@ -213,7 +228,7 @@ class Answer:
         if option is None or option.choice in _ONLY_SHOWN or option == Option(choice=Choice.PROMISED):
             return False
 
-        touched = [question.case_id] if question.case_id is not None else candidates(question)
+        touched = _touched(question)
         undo = timedelta(minutes=office.account.undo_minutes)
 
         async def write() -> bool:
@@ -268,6 +283,14 @@ class Answer:
         done = await self.books.end_undo(question.id, now)
         log.info("sure", account=question.account, question=question.id, by=by, done=done)
         return done
+
+
+def _touched(question: Question) -> Sequence[int]:
+    """The cases that an answer may change."""
+    told = question.facts.get("cases")
+    if question.kind is QuestionKind.DIGEST and isinstance(told, list):
+        return [int(case_id) for case_id in told]
+    return [question.case_id] if question.case_id is not None else candidates(question)
 
 
 def _offered(question: Question, code: str, today: date) -> Option | None:

@@ -17,7 +17,7 @@ from bot.books import Books
 from bot.core.because import Because
 from bot.core.case import NoticeState
 from bot.core.notice import Draft, Notice
-from bot.core.question import Choice, Question, QuestionKind, Reply
+from bot.core.question import Card, Choice, Question, QuestionKind, Reply
 from bot.core.triage import options
 from bot.effects import plan_for
 from bot.errors import TextError
@@ -29,6 +29,9 @@ log = structlog.get_logger("desk")
 PAIRING_LASTS = timedelta(minutes=30)
 TRIES, TRIES_OF_ALL = 5, 1000
 """Codes that one sender, and all of them together, may try within that time."""
+
+ONE_BY_ONE = 10
+"""Cards that the digest shows again at once."""
 
 _CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -65,6 +68,8 @@ class Desk:
         opened = await self.answer.opened(question, code, now)
         if opened is not None:
             return Reply(text="", card=opened)
+        if code == Choice.ONE_BY_ONE and question.kind is QuestionKind.DIGEST:
+            return Reply(text="", cards=tuple(await self._each(question, now)))
         if code == Choice.EDIT and question.kind is QuestionKind.APPROVE and question.state in WAITING:
             return Reply(text=self._say(office, "edit_how"))
         if code == Choice.UNDO:
@@ -75,6 +80,13 @@ class Desk:
             return await self._told(question, "done" if sure else "already", now)
         done = await self.answer.apply(question, code, by=seat.name, now=now)
         return await self._told(question, "done" if done else "already", now)
+
+    async def _each(self, digest: Question, now: datetime) -> list[Card]:
+        """The texts that wait, once more, to be looked at."""
+        ids = digest.facts.get("approve")
+        found = await self.books.questions_found(ids if isinstance(ids, list) else ())
+        mine = [q for q in found if q.state in WAITING and q.account == digest.account]
+        return [await self.answer.card(q, now) for q in mine[:ONE_BY_ONE]]
 
     async def _told(self, question: Question, key: str, now: datetime) -> Reply:
         """How the card stands after a tap; the loops look at once."""
@@ -257,6 +269,7 @@ class Desk:
 
     async def _seat(self, channel: str, address: str) -> Seat | None:
         accounts = [a for a in await self.books.accounts_of(channel, address) if a in self.offices]
+        self.answer.acted |= dict.fromkeys(accounts, self.clock())
         return Seat(channel=channel, address=address, accounts=tuple(accounts)) if accounts else None
 
     def _say(self, office: Office, key: str, /, **facts: object) -> str:

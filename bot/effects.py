@@ -14,7 +14,7 @@ from bot.core.because import FOR_GOOD, Because
 from bot.core.case import Case, Invoice, NoticeState
 from bot.core.money import Money
 from bot.core.notice import Notice
-from bot.core.question import PRIVATE, Choice, Option, Question, QuestionKind
+from bot.core.question import PRIVATE, Choice, Option, Question, QuestionKind, QuestionState
 from bot.core.triage import HELD_FOR, MEANS, RELEASES, options, promised_day
 from bot.corrections import correct
 from bot.draft import plan_for as plan_for
@@ -74,6 +74,19 @@ class Effects:
             notice.id, of=NoticeState.PROPOSED, to=NoticeState.APPROVED,
             approved_by=by, approved_at=now, not_before=later,
         )  # fmt: skip
+
+    async def _approve_all(self, office: Office, question: Question, choice: Choice, by: str, now: datetime) -> None:
+        """The texts whose cards he has, each bound to what its card shows; what has changed since is left out."""
+        ids = question.facts.get("approve")
+        for one in await self.books.questions_found(ids if isinstance(ids, list) else ()):
+            if one.kind is not QuestionKind.APPROVE or one.state is not QuestionState.ASKED:
+                continue
+            if one.account == question.account and await self.books.answer(one.id, choice="approve", by=by, now=now):
+                await self.books.record(
+                    one.account, case_id=one.case_id, at=now, what="answered", because=Because.OWNER_CHOSE, by=by,
+                    facts={"question": one.id, "kind": one.kind, "choice": "approve"},
+                )  # fmt: skip
+                await self._approve(office, one, Choice.APPROVE, by, now)
 
     async def _skip(self, office: Office, question: Question, choice: Choice, by: str, now: datetime) -> None:
         notice = await self._notice(question)
@@ -326,6 +339,7 @@ _RUNGS = frozenset({QuestionKind.CALL, QuestionKind.DECIDE, QuestionKind.AMICABL
 _Effect = Callable[[Effects, Office, Question, Choice, str, datetime], Awaitable[None]]
 _EFFECTS: dict[Choice, _Effect] = {
     Choice.APPROVE: Effects._approve,
+    Choice.APPROVE_ALL: Effects._approve_all,
     Choice.SKIP: Effects._skip,
     Choice.RECEIVED: Effects._received,
     Choice.ASK_DETAILS: Effects._propose_text,

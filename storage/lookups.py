@@ -105,6 +105,12 @@ class Lookups(Door):
         return [event_of(row) for row in rows]
 
     @reading
+    async def events_since(self, account: str, since: datetime, *, after: int = 0) -> list[Event]:
+        """What happened in an account after a moment, and after an event; oldest first, the latest 2,000 at most."""
+        rows = models.EventRow.filter(account=account, at__gt=moment(since), id__gt=after).order_by("-id").limit(2000)
+        return [event_of(row) for row in reversed(await rows)]
+
+    @reading
     async def undoable(self, now: datetime) -> list[Question]:
         """Questions whose answer can still be taken back."""
         rows = models.QuestionRow.filter(state=QuestionState.ANSWERED.value, undo_until__gt=moment(now))

@@ -34,6 +34,7 @@ class QuestionKind(StrEnum):
     TEXT_BROKEN = "text_broken"  # a template fails
     BANK_STALE = "bank_stale"
     ORDER = "order"  # what the owner wrote in his own words, to be confirmed
+    DIGEST = "digest"  # what happened and what comes, after quiet hours
     TROUBLE = "trouble"  # a server has been away for a while
 
 
@@ -96,6 +97,8 @@ class Choice(StrEnum):
     MEANS_OTHER = "means_other"
     YES = "yes"
     NO = "no"
+    APPROVE_ALL = "approve_all"
+    ONE_BY_ONE = "one_by_one"  # shows the cards again
     UNDO = "undo"  # for some minutes after any answer
     NOW = "now"  # nothing is to be undone: what waits for that may leave
     BACK = "back"  # from a choice of days or labels to the card as it was
@@ -174,6 +177,9 @@ class Reply:
 
 PRIVATE = frozenset({QuestionKind.ORDER})
 """Questions that only the one who caused them is shown."""
+
+ASIDE = PRIVATE | {QuestionKind.DIGEST}
+"""Questions that need no answer: they count on no list of what waits."""
 
 
 BLOCKING = frozenset(

@@ -142,6 +142,7 @@ _OPTIONS: dict[QuestionKind, tuple[Choice, ...]] = {
     QuestionKind.BANK_STALE: (Choice.FRESH, Choice.HOLD_7),
     QuestionKind.TROUBLE: (Choice.DONE,),
     QuestionKind.ORDER: (Choice.YES, Choice.NO),
+    QuestionKind.DIGEST: (Choice.APPROVE_ALL, Choice.ONE_BY_ONE),
 }
 
 

@@ -16,7 +16,7 @@ from bot.core.decide import Ask, Decision, Send, Settle, Wait
 from bot.core.forecast import Forecast
 from bot.core.ladder import TO_DEBTOR
 from bot.core.money import totals
-from bot.core.question import PRIVATE, QuestionKind, Reply
+from bot.core.question import ASIDE, QuestionKind, Reply
 from bot.core.stats import last_payments
 from bot.office import Office
 from bot.orders.seat import Finder, Seat, invoice_named
@@ -63,7 +63,7 @@ class Looking:
             office = self.offices[account]
             today = office.today(now)
             waiting = [
-                q for q in await self.books.questions(WAITING, account=account, limit=200) if q.kind not in PRIVATE
+                q for q in await self.books.questions(WAITING, account=account, limit=200) if q.kind not in ASIDE
             ]
             cards += [await self.answer.card(q, now) for q in waiting[:CARDS]]
             cases = await self.books.cases(account)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -89,6 +89,13 @@ async def strange(t: Town, folder: Path) -> None:
     await t.reply("inconnu@ailleurs.example", "Bonjour, pouvez-vous m'appeler ?", anew=True)
 
 
+async def morning(t: Town, folder: Path) -> None:
+    """The digest, while two texts wait."""
+    await remind(t, folder, group="strategic")
+    await t.jump("2026-03-05")
+    await t.jump("2026-03-06", time(7, 31))
+
+
 async def written(t: Town, folder: Path) -> None:
     await remind(t, folder)
     await t.phone.write("F2026-001 payée")
@@ -121,6 +128,7 @@ BRING: dict[QuestionKind, Bring] = {
     Q.BANK_STALE: put(Q.BANK_STALE, of_case=False),
     Q.TROUBLE: put(Q.TROUBLE, of_case=False),
     Q.ORDER: written,
+    Q.DIGEST: morning,
 }
 
 
@@ -146,7 +154,7 @@ def told(kind: QuestionKind) -> tuple[str, int]:
 
 @pytest.mark.parametrize("kind", list(QuestionKind))
 async def test_the_taps_of_the_page_are_those_that_it_takes(tmp_path: Path, kind: QuestionKind) -> None:
-    async with town(tmp_path) as t:
+    async with town(tmp_path, more='[account.quiet]\nstart = "20:00"\nend = "07:30"' if kind is Q.DIGEST else "") as t:
         await BRING[kind](t, tmp_path)
         counted = await taps(t, kind)
     assert counted == told(kind)
