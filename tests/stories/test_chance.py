@@ -13,6 +13,7 @@ from bot.core.case import NoticeState, PromiseState
 from bot.core.decide import Wait
 from bot.core.mail import MailState
 from bot.core.question import Choice, QuestionKind
+from bot.core.reading import Label
 from tests.stories.post import opened, report
 from tests.stories.town import PARIS, PLUMBER, Town, town
 
@@ -105,6 +106,30 @@ async def anything(t: Town, judge: Judge, chance: random.Random) -> None:
             pass
 
 
+async def at_the_cockpit(t: Town, chance: random.Random) -> None:
+    """What an owner does beside the buttons of a card: corrects readings, takes answers back, writes, asks silence."""
+    n = chance.randrange(PEOPLE)
+    for question in await t.waiting():
+        codes = [o.code for o in question.options if o.choice not in (Choice.EDIT, Choice.KEEP)]
+        if any(o.choice is Choice.MISREAD for o in question.options):
+            codes = [f"means_{label}" for label in Label]
+        if codes and chance.random() < 0.5:
+            await t.phone.tap(question.id, chance.choice(codes))
+            if chance.random() < 0.5:
+                await t.minutes(chance.choice((1, 5, 11)))
+            await t.phone.tap(question.id, chance.choice(("undo", "undo", "now", "")))
+    words = (
+        f"Client {n} paie 100 vendredi",
+        f"F-{n}-0 payée 50",
+        f"pause Client {n} jusqu'au 15",
+        f"reprends Client {n}",
+    )
+    if chance.random() < 0.4:
+        await t.phone.write(chance.choice(words))
+    if chance.random() < 0.1:
+        await t.phone.command("silence", chance.choice(("5 jours", "off")))
+
+
 async def accounted_for(t: Town) -> None:
     """At rest, each open case waits for a reason that can be seen."""
     assert await t.app.store.mails(MailState.KEPT, account="plomberie") == []
@@ -121,9 +146,9 @@ async def accounted_for(t: Town) -> None:
             assert await t.app.store.notices(NoticeState.APPROVED, case_id=case.id)
 
 
-async def weeks(folder: Path, seed: int) -> None:
+async def weeks(folder: Path, seed: int, *, undo: int = 0) -> None:
     chance = random.Random(seed)
-    async with town(folder, more="per_hour = 100\ncatch_up_per_day = 100") as t:
+    async with town(folder, more="per_hour = 100\ncatch_up_per_day = 100", undo=undo) as t:
         judge = Judge(t)
         t.servers.on_message = judge
         for n in range(PEOPLE):
@@ -137,7 +162,11 @@ async def weeks(folder: Path, seed: int) -> None:
                     await t.jump(day, hour)
                 for _ in range(chance.randrange(3)):
                     await anything(t, judge, chance)
+                    if undo:
+                        await at_the_cockpit(t, chance)
         t.servers.fault = ""
+        if undo:
+            await t.phone.command("silence", "off")
         await t.jump("2026-04-22")
         for _ in range(6):
             await t.minutes(61)
@@ -149,3 +178,8 @@ async def weeks(folder: Path, seed: int) -> None:
 @pytest.mark.parametrize("seed", [1, 2])
 async def test_whatever_happens_nothing_wrong_leaves(tmp_path: Path, seed: int) -> None:
     await weeks(tmp_path, seed)
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+async def test_whatever_is_corrected_and_taken_back_nothing_wrong_leaves(tmp_path: Path, seed: int) -> None:
+    await weeks(tmp_path, seed, undo=10)
