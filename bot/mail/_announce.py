@@ -70,11 +70,14 @@ def _is_attribution(joined: str, *, alone: bool, opens: bool) -> bool:
 
 
 def _is_certain(joined: str) -> bool:
-    """Where no quote marks follow: is it a mail program, and nobody who tells a story?"""
+    """Where no quote marks follow: is it a mail program, which knows days and names, and nobody who tells a story?"""
     if words.ADDRESS.search(joined):
         return True
-    if words.TELLS.search(joined[2:]):
-        return False
+    shape = next((m for form in words.PROGRAMS if (m := form.fullmatch(joined))), None)
+    return shape is not None and words.TELLS.search(shape["name"]) is None and _has_time(joined)
+
+
+def _has_time(joined: str) -> bool:
     return words.CLOCK.search(joined) is not None or _is_dated(joined)
 
 
@@ -85,7 +88,11 @@ def _is_dated(joined: str) -> bool:
 def _named(lines: list[str], at: int) -> Announced | None:
     """ "Martin wrote:" without a date, right above a marked quote."""
     line = lines[at]
-    if len(line.split()) > _NAME or not line.rstrip(" *\u00a0").endswith(":") or not next_is_quoted(lines, at + 1):
+    if not next_is_quoted(lines, at + 1) or len(line.split()) > _NAME:
+        return None
+    if _header(line)[0] == "from" and words.ADDRESS.search(line):
+        return Announced(lines=1, certain=False)
+    if not line.rstrip(" *\u00a0").endswith(":"):
         return None
     if words.WROTE.search(line) and not words.YOU_WROTE.search(line) and not words.TELLS.search(line):
         return Announced(lines=1, certain=False)
@@ -108,10 +115,9 @@ def _glued(lines: list[str], at: int) -> Announced | None:
 def _is_glue(announcement: str, subject: str) -> bool:
     if words.ADDRESS.search(announcement):
         return words.WHEN.search(announcement) is not None
-    if words.TELLS.search(announcement[2:]) or words.YOU_WROTE.search(announcement):
-        return False
     # A comma between the day and a name: "Le 08.03.2027, Fromagerie Moléson a écrit : ..."
-    return _is_dated(announcement) and re.search(r"\d,? .{0,20}, [A-ZÀ-Ý]|\d, [A-ZÀ-Ý]", subject) is not None
+    comma = re.search(r"\d(?:,? .{0,20})?, [A-ZÀ-Ý]", subject) is not None
+    return comma and _is_dated(announcement) and _is_certain(f"{announcement.strip()}:")
 
 
 # --- dividers and blocks of header lines ----------------------------------------------------------------------------

@@ -21,8 +21,8 @@ _GADGET = (
 FOOTER = re.compile(
     r"[^\w\n\[]{0,12}(?:"
     rf"(?:{_SENT})\s(?:{_BY})\b.{{0,40}}(?:{_GADGET})"
-    r"|envoyée? (?:de|depuis|à partir de|via) (?:mon|ma|l['’]application|un mobile)"
-    r"|sent (?:from|via|with) (?:my|a mobile|mobile)"
+    rf"|(?:{_SENT})\s(?:{_BY}) (?:il )?(?:mon|ma|my|mi|mio|meine[mr]|mijn) \S{{1,30}}(?: \S{{1,20}}){{0,3}}$"
+    r"|envoyée? (?:de|depuis|à partir de|via) l['’]application|sent (?:from|via) (?:a )?mobile"
     rf"|(?:diese (?:nachricht|e-?mail) wurde )?(?:von"
     rf"|mit) (?:meine[mr]\b)?.{{0,60}}(?:{_GADGET}).{{0,40}}\s(?:gesendet|verschickt|versendet)"
     r"|von meine[mr].{1,40}\s(?:gesendet|gesandt|verschickt)"
@@ -54,11 +54,26 @@ SECRET = re.compile(
     r"confiden[tcz]i|confidential|privileg|vertraulich|geschützte information|riservat|vertrouwelijk|privé et",
     re.IGNORECASE,
 )
-ADDRESSEE = re.compile(
-    r"destinat|recipient|addressee|empfänger|adressat|geadresseerde|bestemd|par erreur|en error|in error|by mistake"
-    r"|irrtümlich|versehentlich|per errore|por error|cas d['’]erreur|abusivement|ten onrechte|onterecht",
+ADDRESSEE = re.compile(r"destinat|recipient|addressee|empfänger|adressat|geadresseerde|bestemd|intended", re.IGNORECASE)
+MISTAKE = re.compile(
+    r"erreur|in error|by mistake|intended recipient|irrtümlich|versehentlich|richtige[rn]? (?:empfänger|adressat)"
+    r"|per errore"
+    r"|por error|ten onrechte|onterecht|abusivement",
     re.IGNORECASE,
 )
+YOU_ARE = re.compile(
+    r"\bsi vous|en cas d['’]erreur|toute personne|\bif (?:you|received)|\banyone|(?:wenn|falls|sollten) sie"
+    r"|\bsi (?:usted|lo|la|ha|no es)"
+    r"|\bse (?:avete|lei|l['’]avete|ha|non)|qualora|\bchi(?:unque)? (?:lo|la|l['’]|riceve)|(?:indien|als|mocht) u",
+    re.IGNORECASE,
+)
+"""A legal footer speaks to whom it should not have reached; a writer who got a letter by mistake says "I"."""
+MAYBE = re.compile(
+    r"attachment|pièces? jointe|anhäng|adjunt|allegat|bijlage|privileged|may contain|peu(?:t|vent) contenir"
+    r"|kann .{0,60}enthalten|pueden? contener|pu(?:ò|ossono) contenere|kan .{0,60}bevatten",
+    re.IGNORECASE,
+)
+"""Enough where a line begins as a legal footer does."""
 NOTICE = re.compile(
     r"\W*(?:(?:this|the information (?:in|contained)|ce|cet|ces|le présent|les informations contenues|diese|este"
     r"|esta|la presente"
@@ -71,8 +86,9 @@ NOTICE = re.compile(
 
 _TAG = r"(?:external|externe?|extern|externo|externa|esterno|esterna|extérieur|exterior)"
 TAG = re.compile(
-    rf"\W*\[\W*{_TAG}[^\]]{{0,40}}\]\W*|\W*{_TAG}\s(?:e-?mail|sender|mail)\W*|##-.{{0,100}}-##"
-    r"|\W*(?:please )?(?:reply|type your reply|répondez|répondre|antworten sie|responda|rispondere|antwoord).{0,30}"
+    rf"\W*\[\W*{_TAG}[^\]]{{0,40}}\]\W*|\W*{_TAG}\s(?:e-?mail|sender|mail)\W*|#{{1,2}}-.{{0,100}}-#{{1,2}}"
+    r"|\W*(?:please )?(?:merci de )?(?:reply|type your reply|répondez|répondre|antworten(?: sie)?|responda"
+    r"|rispondere|antwoord).{0,30}"
     r"(?:above this line|au-dessus de cette ligne|oberhalb dieser (?:linie|zeile)|encima de esta línea"
     r"|sopra questa riga"
     r"|boven deze (?:regel|lijn))\W*",

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import re
 
-FROM = "from|de|von|da|van|expéditeur|absender|mittente|remitente|remitent|afzender"
-DATE = (
-    "sent|date|envoyée?(?: le)?|gesendet(?: am)?|datum|enviado(?: el)?|enviada(?: el)?|enviat(?: el)?|fecha"
-    "|inviato(?: il)?"
-    "|data|verzonden(?: op)?|verstuurd|ontvangen|le|received|reçu le"
+# The six languages first; then those that a debtor's mail program may speak while he writes one of the six.
+FROM = (
+    "from|de|von|da|van|expéditeur|absender|mittente|remitente|remitent|afzender"
+    "|från|fra|od|de la|feladó|gönderen|kimden|lähettäjä|от|від|από|发件人|差出人"
 )
-TO = "to|à|a|an|para|per a|aan|pour|copie à|destinataire|destinatario|empfänger|geadresseerde"
-SUBJECT = "subject|objet|betreff|asunto|assunto|assumpte|oggetto|ogg|onderwerp|sujet"
+DATE = (
+    "sent|date|envoyée?(?: le)?|gesendet(?: am)?|datum|enviado(?: el)?|enviada(?: el)?|enviat(?: el)?|fecha|data"
+    "|inviato(?: il)?|verzonden(?: op)?|verstuurd|ontvangen|le|received|reçu le"
+    "|skickat|sendt|dato|wysłano|wysłane|odesláno|odoslané|trimis|elküldve|gönderildi|tarih|lähetetty|отправлено|дата"
+    "|надіслано|στάλθηκε|发送时间|送信日時"
+)
+TO = (
+    "to|à|a|an|para|per a|aan|pour|copie à|destinataire|destinatario|empfänger|geadresseerde"
+    "|till|til|do|komu|către|címzett|kime|vastaanottaja|кому|προς|收件人|宛先"
+)
+SUBJECT = (
+    "subject|objet|betreff|asunto|assunto|assumpte|oggetto|ogg|onderwerp|sujet"
+    "|ämne|emne|temat|předmět|predmet|subiect|tárgy|konu|aihe|тема|θέμα|主题|件名"
+)
 OTHER = (
     "b?cc|cci|kopie|copia|copie|importance|importancia|importanza|wichtigkeit|urgentie|prioritatea?|priority|priorité"
     "|priorität|prioridad|priorità|prioriteit|pièces? jointes?|attachments?|anlagen?|anhänge?|datos adjuntos|adjuntos?"
@@ -49,7 +60,9 @@ RULE = re.compile(r"\s*(?:[-–—]{3,}|_{3,}|={3,}|\*{5,})\s*")
 
 WROTE = re.compile(
     r"\b(?:wrote|a (?:é|e)crit|(?:é|e)crivait|schrieb|geschrieben|escribió|escribio|ha scritto|scrisse|schreef"
-    r"|heeft .{0,80}geschreven|envoya|a envoyé|va escriure|escreveu|napisał(?:\(?a\)?)?|pisze|skrev)\b\)?",
+    r"|heeft .{0,80}geschreven|envoya|a envoyé|va escriure|escreveu|napisał(?:\(?a\)?)?|pisze|skrev|skreiv"
+    r"|napsal\(?a?|a scris"
+    r"|ezt írta|yazdı|kirjoitti|написала?|έγραψε)\b\)?",
     re.IGNORECASE,
 )
 YOU_WROTE = re.compile(
@@ -69,7 +82,10 @@ QUOTING = re.compile(
 )
 BETWEEN_DASHES = re.compile(r"\s*-{2,}\s*(?:on|le|am|el|il|op|em) .{10,}[^-\s]\s*-{2,}\s*", re.IGNORECASE)
 GROUPWISE = re.compile(r">{2,3} ?\S.{0,200}\d{1,2}[:.]\d{2}.{0,12}>{2,3}\s*")
-OPENER = re.compile(r"[\s>*]*(?:on|le|am|el|il(?: giorno)?|op|em|den)\b", re.IGNORECASE)
+OPENER = re.compile(
+    r"[\s>*]*(?:on|le|am|el|il(?: giorno)?|op|em|den|w dniu|dnia|dne|dňa|în|pe|\d{4}\.|\d{1,2}\.)(?:\b|(?<=\.))",
+    re.IGNORECASE,
+)
 _DAY = (
     r"(?:lun|mar|mer|jeu|ven|sam|dim|mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|mié|jue|vie|sáb|dom|gio|sab|ma|wo"
     r"|vr|za|zo)"
@@ -79,6 +95,35 @@ DATED = re.compile(
 )
 """An opener and the day itself, as a mail program begins; a writer puts more between."""
 YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2}\b")
+_NAME = r"(?P<name>[\"'«“„(]?[A-ZÀ-ÖØ-Þ][^:]{0,120}?)"
+# What may stand between a clock (or a year) and a name: seconds, a half of the day, a zone.
+_ZONE = (
+    r"(?:[\s,.)]|:\d\d|[+-]\d{1,4}(?::\d\d)?|\([A-Z+0-9:]{1,10}\)"
+    r"|\b(?:[AaPp]\.?\s?[Mm]\b\.?|Uhr|uur|h|hrs|UTC|GMT|MESZ?|MEZ|[A-Z]{2,4}T)\b)*"
+)
+_TIME = r".{0,60}?(?:\d{1,2}[:h.]\d{2}|\b(?:19|20)\d\d|\d[./-]\d\d)"
+_ENDS = r"[\s*]*:[\s*]*"
+PROGRAMS = (
+    # On Monday, 3 March 2025 at 10:12 GMT, Martin wrote:
+    re.compile(
+        rf"[\s>*]*(?:[Oo]n|[Ll]e|[Ee]l|[Ii]l(?: giorno)?|[Ee]m|[Dd]en|[Pp]e) {_TIME}{_ZONE}{_NAME}"
+        rf"\s(?:wrote|a (?:é|e)crit|escribi[óo]|ha scritto|escreveu|skrev|a scris){_ENDS}"
+    ),
+    # Am 3. März 2025 um 10:12 Uhr schrieb Martin:
+    re.compile(rf"[\s>*]*(?:[Aa]m|[Oo]p|[Dd]en) {_TIME}{_ZONE}(?:schrieb|schreef|skrev) {_NAME}{_ENDS}"),
+    # Op 3 mrt 2025 om 10:12 heeft Martin het volgende geschreven:
+    re.compile(
+        rf"[\s>*]*(?:[Aa]m|[Oo]p) {_TIME}{_ZONE}(?:hat|heeft) {_NAME} (?:[Ff]olgendes"
+        rf"|het volgende) gesch\w{{3,6}}{_ENDS}"
+    ),
+    # Martin schrieb am 03.03.2025 um 10:12:
+    re.compile(
+        rf"[\s>*]*(?!(?:Sie|Er|Ich|Wir|Elle|Il|Je|Nous|Vous|He|She|I|We|You|They|Zij|Hij|Ik|U|Wij|Lei|Lui|Ella|Él"
+        rf"|Yo)\b){_NAME}"
+        rf" (?:schrieb am|schreef op|wrote on|a écrit le|escribió el|ha scritto il) {_TIME}{_ZONE}{_ENDS}"
+    ),
+)
+"""The whole of what a program writes above a quote when it gives no address."""
 WHEN = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\b(?:19|20)\d\d\b|\b\d{1,2}[:h]\d{2}\b")
 CLOCK = re.compile(r"\b\d{1,2}[:h.]\d{2}\b(?!\.\d)")
 ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{1,255}")

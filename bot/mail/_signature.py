@@ -57,11 +57,16 @@ def is_footer(line: str) -> bool:
 
 def _notice(paragraph: list[str]) -> int:
     """Where the legal footer begins: it speaks of secrecy and of a wrong addressee. Behind the last line: nowhere."""
-    nowhere = len(paragraph)
     text = " ".join(paragraph)
-    if len(text) <= 60 or words.SECRET.search(text) is None or words.ADDRESSEE.search(text) is None:
-        return nowhere
-    return next((at for at, line in enumerate(paragraph) if words.NOTICE.match(line)), 0)
+    if len(text) > 45 and words.SECRET.search(text):
+        begins = next((at for at, line in enumerate(paragraph) if words.NOTICE.match(line)), None)
+        if words.MISTAKE.search(text) and words.YOU_ARE.search(text):
+            return begins or 0
+        if begins is not None:
+            notice = " ".join(paragraph[begins:])
+            if words.SECRET.search(notice) and (words.ADDRESSEE.search(notice) or words.MAYBE.search(notice)):
+                return begins
+    return len(paragraph)
 
 
 def banner_lines(lines: list[str], at: int) -> int:
