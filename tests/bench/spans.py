@@ -52,6 +52,10 @@ def measure(rows: list[Row]) -> Tally:
     return tally
 
 
+def _later(found: days.Found, day: date) -> bool:
+    return found.day is not None and found.day < day and (found.rule == "end_month" or found.day.day == day.day)
+
+
 def _language(row: Row, text: str, tally: Tally) -> None:
     spoken = language.guess(text)
     if len(text.split()) >= 8:
@@ -66,7 +70,7 @@ def _candidates(row: Row, text: str, about: Subject, written: Written, tally: Ta
     chosen = [f for f in found if f.day in wanted]
     left = wanted - {f.day for f in chosen}
     # "On 5 June and the rest on the 19th": which month is told by the day before.
-    chosen += [f for f in found if f not in chosen and f.day and any(w.day == f.day.day and w > f.day for w in left)]
+    chosen += [f for f in found if f not in chosen and f.day and any(_later(f, w) for w in left)]
     worth = {Decimal(a) for _, a in gold if a} | {about.amount if not a else Decimal(a) for _, a in gold}
     taken = [s for s in sums if s.amount in worth]
     rests = [s for s in sums if s.rest]

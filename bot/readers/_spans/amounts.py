@@ -333,7 +333,7 @@ def _words(code: str) -> re.Pattern[str]:
 
 def _spoken(text: str, numbers: Mapping[str, int]) -> int | None:
     """The number that a run of words says; None if it says none ("and", "a")."""
-    pieces = re.findall("|".join(sorted(numbers, key=len, reverse=True)), text)
+    pieces = [piece for word in re.split(r"[ -]", text) for piece in _pieces(word, numbers)]
     total = current = 0
     for piece in pieces:
         value = numbers[piece]
@@ -349,3 +349,16 @@ def _spoken(text: str, numbers: Mapping[str, int]) -> int | None:
         else:
             current += value
     return total + current or None
+
+
+def _pieces(word: str, numbers: Mapping[str, int]) -> list[str]:
+    """The number words that make up one word (milleduecento), the fewest that fit."""
+    best: list[list[str] | None] = [[]]
+    for end in range(1, min(len(word), 80) + 1):
+        fits = [
+            [*before, word[start:end]]
+            for start in range(max(0, end - 14), end)
+            if (before := best[start]) is not None and word[start:end] in numbers
+        ]
+        best.append(min(fits, key=len) if fits else None)
+    return best[-1] or []

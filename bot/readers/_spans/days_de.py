@@ -43,12 +43,16 @@ _RULES: tuple[g.Rule, ...] = (
         r.next_first,
     ),
     ("next_first", r"\b(?:am|zum) (?:nae?chsten|kommenden) (?:ersten|1\.)(?! (?:<m>|tag))", r.next_first),
+    ("end_year", r"\bletzte[rnm]? (?:tag|werktag) (?:des|im) jahre?s?\b", r.end_of_year),
+    ("end_named_month", r"\b(?:zum|am|per|und|bis zum) letzten <M><Y>", r.end_of_named_month),
+    ("end_named_month", r"(?<=, )letzten <M><Y>", r.end_of_named_month),
     ("nth_weekday", r"<X> <W> (?:des|im) (?:nachsten|kommenden|naechsten) monate?s?\b", r.nth_weekday(1)),
     ("nth_weekday", r"<X> <W> (?:im|des|dieses|in diesem) monate?s?\b", r.nth_weekday()),
     ("nth_weekday", r"<X> <W> (?:im|des) ?<M>", r.nth_weekday()),
     (
         "net_end_of_month",
-        r"<N> ?tage?n? (?:netto )?(?:zum |bis )?(?:monatsende|ende (?:des monats|monat))(?:,? (?:zum |am )<D>)?",
+        r"<N> ?tage?n?,? (?:netto,? )?(?:dann )?(?:zum |bis |ab )?(?:monatsende|ende (?:des monats"
+        r"|monat))(?:,? (?:zum |am )<D>)?",
         r.net_end_of_month,
     ),
     ("day_month", r"<V><D> ?<M><Y>(?P<was>,? (?:letzten jahres)(?!\w))?", r.day_month),
@@ -56,7 +60,7 @@ _RULES: tuple[g.Rule, ...] = (
         "day_list",
         rf"<V><DD>(?=(?:(?:,| und|, und| oder| bzw\.?| sowie"
         rf"|/)(?: {_PRE})? <d>){{1,3}} ?<M><Y>)",
-        r.day_month,
+        r.listed,
     ),
     (
         "numeric_list",

@@ -144,6 +144,8 @@ _RULES: tuple[g.Rule, ...] = (
     ("span", r"\b(?:de )?hoy en (?:quince|15)\b", r.days_on(14)),
     ("end_month", r"\bdia ultimo\b", r.end_of_month(0)),
     ("feast", r"\b(?:antes de )?semana santa\b", r.unclear),
+    ("end_year", r"\bultimo dia del ano\b", r.end_of_year),
+    ("day", r"\b(?:el )?proximo (?:dia )?<DD>(?! ?de\b)(?! ?(?:%|€|\$|eur|pesos|mil))", r.day_only),
     ("nth_weekday", r"<X> <W> del (?:mes que viene|proximo mes)\b", r.nth_weekday(1)),
     ("nth_weekday", r"<X> <W> (?:del|de este|de cada) mes\b", r.nth_weekday()),
     ("nth_weekday", r"<X> <W> (?:de|del mes de) ?<M>", r.nth_weekday()),
@@ -165,7 +167,7 @@ _RULES: tuple[g.Rule, ...] = (
     (
         "day_list",
         r"<V><DD>(?=(?:(?:,| y|, y| o| e|/)(?: el| al| del)?(?: dia)? <d>){1,3} (?:de )?<M><Y>)",
-        r.day_month,
+        r.listed,
     ),
     (
         "end_named_month",

@@ -120,6 +120,7 @@ _IN = (
 )
 _RULES: tuple[g.Rule, ...] = (
     ("week_of", r"\bsemaine du (?:lundi )?<DD>(?: <M>)?", r.unclear),
+    ("end_year", r"\bdernier jour de l'annee\b", r.end_of_year),
     ("nth_weekday", r"<X> <W> du mois prochain\b", r.nth_weekday(1)),
     ("nth_weekday", r"<X> <W> (?:du|de ce) mois\b", r.nth_weekday()),
     ("nth_weekday", r"<X> <W> (?:de|d'|du mois de) ?<M>", r.nth_weekday()),
@@ -132,7 +133,7 @@ _RULES: tuple[g.Rule, ...] = (
     (
         "day_list",
         r"<V><DD>(?=(?:(?:,| et| ou| puis|, puis|/| &|,? et) (?:le |au |du )?<d>){1,3} <M><Y>)",
-        r.day_month,
+        r.listed,
     ),
     ("end_named_month", r"\b(?:fin|(?:tout )?dernier jour)(?: du mois)? (?:de |d')?<M><Y>", r.end_of_named_month),
     ("part_of_month", r"\b(?:mi|debut|courant|milieu|mi-)[ -]?(?:du mois )?(?:de |d')?<M>", r.unclear),

@@ -146,6 +146,7 @@ _RULES: tuple[g.Rule, ...] = (
     ("end_month", r"\bentro (?:il|questo) mese\b(?! (?:pros|che|ent))", r.end_of_month(0)),
     ("end_year", r"\bentro (?:l'|quest')anno\b", r.end_of_year),
     ("span", r"\b(?:tra|fra|entro|in) <n>/<N> ?<U>", r.in_time),
+    ("end_year", r"\bultimo giorno dell'anno\b", r.end_of_year),
     ("nth_weekday", r"<X> <W> del (?:mese prossimo|prossimo mese)\b", r.nth_weekday(1)),
     ("nth_weekday", r"<X> <W> (?:del|di questo|di ogni) mese\b", r.nth_weekday()),
     ("nth_weekday", r"<X> <W> (?:di|del mese di) ?<M>", r.nth_weekday()),
@@ -160,7 +161,7 @@ _RULES: tuple[g.Rule, ...] = (
         r"<V>(?:il )?<D>(?: di| del mese di|°)? ?<M><Y>(?P<was>,? (?:scorso|u\.s\.|us|ultimo scorso|passato)(?!\w))?",
         r.day_month,
     ),
-    ("day_list", r"<V><DD>(?=(?:(?:,| e|, e| o|/)(?: il| al| l')? ?<d>){1,3} <M><Y>)", r.day_month),
+    ("day_list", r"<V><DD>(?=(?:(?:,| e|, e| o|/)(?: il| al| l')? ?<d>){1,3} <M><Y>)", r.listed),
     ("end_named_month", rf"\b{_END} ?(?:mese di )?<M><Y>", r.end_of_named_month),
     (
         "part_of_month",
@@ -212,7 +213,8 @@ _RULES: tuple[g.Rule, ...] = (
     ),
     ("end_year", rf"\b{_END} ?(?:quest'|l')?anno\b", r.end_of_year),
     ("end_quarter", rf"\b{_END} (?:questo )?trimestre\b", r.end_of_quarter),
-    ("day_next_month", rf"<D> (?:del )?(?:mese {_COMES}|prossimo mese|mese successivo|{_COMES}(?!\w))", r.day_in(1)),
+    ("day_next_month", rf"<D> (?:del )?(?:mese {_COMES}|prossimo mese|mese successivo)", r.day_in(1)),
+    ("day", rf"\b(?:il |al |per il |entro il )?<DD> {_COMES}(?!\w)", r.day_only),
     ("day_last_month", rf"<D> (?:del )?(?:mese {_WAS}|scorso mese)(?!\w)", r.day_in(-1)),
     (
         "day_was",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from bot.core import when
@@ -40,6 +41,14 @@ def _absolute(day: date, on: date) -> Both:
 def day_month(seen: Seen) -> Both:
     both = calendar(seen.dom, seen.month, seen.year, seen.on)
     return Both(past_day=both.past_day, past=True) if seen.has("was") else both
+
+
+def listed(seen: Seen) -> Both:
+    """The 5th of "the 5th and 20th of November"; not the 22nd of "the 22nd, the 29th and 5 June"."""
+    between = re.findall(r"\d+", seen.match.string[seen.match.end() : seen.match.start("m")])
+    if between and int(between[-1]) <= seen.dom:
+        raise NotADay
+    return day_month(seen)
 
 
 def calendar(dom: int, month: int, year: int | None, on: date) -> Both:
