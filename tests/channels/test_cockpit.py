@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -300,3 +301,84 @@ async def test_a_pdf_that_is_gone_stops_the_message(tmp_path: Path) -> None:
         await c.town.minutes(11)
         assert c.town.to(BOIS) == []
         assert "Pièces jointes" not in (await c.card(QuestionKind.APPROVE)).text
+
+
+# --- one tap, and the morning -----------------------------------------------------------------------------------------
+
+QUIET = '[account.quiet]\nstart = "20:00"\nend = "07:30"\n'
+
+
+async def test_the_invoice_that_is_asked_for_leaves_in_one_tap_as_it_was_shown(tmp_path: Path) -> None:
+    pdf = tmp_path / "F2026-001.pdf"
+    pdf.write_bytes(PDF)
+    async with cockpit(tmp_path, undo=10) as c:
+        await c.town.invoices(f"{INVOICE};{pdf}", header=f"{GROUPED.removesuffix(';group')};pdf", folder=tmp_path)
+        await c.town.jump("2026-03-03")
+        await c.town.reply(BOIS, "Pouvez-vous me renvoyer la facture ?")
+        card = await c.card(QuestionKind.INFO_REQUEST)
+        assert "Vous trouverez ci-joint la facture demandée." in card.text
+        assert "Pièces jointes : F2026-001.pdf" in card.text.replace("\u00a0", " ")
+        data = next(data for label, data in card.buttons if label == "Renvoyer la facture")
+        await c.press(card, "Renvoyer la facture")
+        assert [label for label, _ in card.buttons] == ["Annuler", "Envoyer maintenant"]
+        await c.forge(data, card)
+        await c.forge(data, card, chat=MALLORY)
+        await c.press(card, "Envoyer maintenant")
+        assert await c.town.texts_to(BOIS) == ["kind", "reply_invoice"]
+        assert [part.get_filename() for part in c.town.to(BOIS)[-1].iter_attachments()] == ["F2026-001.pdf"]
+
+
+async def test_an_address_that_a_mail_names_is_shown_and_taken_by_the_owner_only(tmp_path: Path) -> None:
+    async with cockpit(tmp_path, undo=10) as c:
+        await c.town.invoices(INVOICE)
+        await c.town.jump("2026-03-03")
+        said = "Je suis absente jusqu'au 30 mars. <a href='x'>Écrire à</a> zoe@bois.example"
+        await c.town.reply(BOIS, said, headers=[("Auto-Submitted", "auto-replied")])
+        card = await c.card(QuestionKind.AWAY_CONTACT)
+        assert "zoe@bois.example" in card.text
+        assert "<a href='x'>" in card.text
+        assert not [e for e in card.entities if e.kind == "a"]
+        data = next(data for label, data in card.buttons if label == "Écrire à cette adresse")
+        await c.forge(data, card, chat=MALLORY)
+        assert len((await c.town.case("F2026-001")).debtor.contacts) == 1
+        await c.press(card, "Écrire à cette adresse")
+        contact = (await c.town.case("F2026-001")).debtor.contact
+        assert contact is not None
+        assert contact.email == "zoe@bois.example"
+
+
+async def test_the_morning_digest_all_and_one_by_one(tmp_path: Path) -> None:
+    async with cockpit(tmp_path, undo=10, more=QUIET, chats=(ALICE, BOB)) as c:
+        await asked(c)
+        await c.town.jump("2026-03-06", time(7, 31))
+        digest = await c.card(QuestionKind.DIGEST)
+        his = await c.card(QuestionKind.DIGEST, chat=BOB)
+        assert digest.text.startswith("Bonjour")
+        before = len(c.api.messages(ALICE))
+        await c.press(digest, "Un par un")
+        (again,) = c.api.messages(ALICE)[before:]
+        assert "approve" in buttons(again)
+        assert "approve_all" in buttons(digest), "looking answers nothing"
+        for data in [data for _, data in digest.buttons]:
+            await c.forge(data, digest, chat=MALLORY)
+        await c.press(digest, "Tout envoyer")
+        late = await c.press(his, "undo", chat=BOB)
+        assert "annulé" in late
+        await c.press(his, "Tout envoyer", chat=BOB)
+        await c.town.jump("2026-03-06")
+        assert await c.town.texts_to(BOIS) == ["kind"]
+        answered = [e.by for e in await c.town.events("F2026-001") if e.what == "answered"]
+        assert answered == [f"telegram:{ALICE}", f"telegram:{BOB}"]
+
+
+async def test_at_night_the_phone_is_silent(tmp_path: Path) -> None:
+    async with cockpit(tmp_path, more=QUIET) as c:
+        await c.town.invoices(INVOICE)
+        await c.town.jump("2026-03-03")
+        await c.town.jump("2026-03-03", time(22))
+        calls = c.api.count("sendMessage")
+        await c.town.reply(BOIS, DISPUTE)
+        await c.town.minutes(30)
+        assert c.api.count("sendMessage") == calls
+        await c.town.jump("2026-03-04", time(7, 31))
+        assert c.api.count("sendMessage") > calls
