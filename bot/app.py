@@ -27,6 +27,7 @@ from bot.listen import Listen
 from bot.loop import Pulse, Tick, back_off, every, pause
 from bot.office import Office
 from bot.offices import Mistake, chats_of, offices_of
+from bot.opinion import Opinions
 from bot.orders import Orders
 from bot.words import Words
 from storage.store import Store
@@ -57,6 +58,7 @@ class App:
     desk: Desk
     pulse: Pulse
     school: School
+    opinions: Opinions
     channels: list[Channel] = field(default_factory=list)
 
     async def look(self, now: datetime) -> bool:
@@ -75,6 +77,7 @@ class App:
             self.chase.deliver,
             self.answer.ask,
             self.school.tick,
+            self.opinions.tick,
         )
 
     async def tick(self, now: datetime) -> bool:
@@ -124,6 +127,7 @@ async def assemble(
             desk=desk,
             pulse=pulse,
             school=School(store, offices, listen.letter),
+            opinions=Opinions(store, offices, listen, answer.amend),
             channels=built,
         )
 
@@ -189,6 +193,8 @@ def _loops(app: App) -> list[tuple[str, Coroutine[None, None, None]]]:
         ("ask", every("ask", app.answer.ask, pulse, idle=5)),
         ("learn", every("learn", app.school.tick, pulse, idle=60)),
     ]
+    if any(one.advisor is not None for one in app.offices.values()):
+        loops.append(("opinion", every("opinion", app.opinions.tick, pulse, idle=60)))
     for name, one in app.offices.items():
         loops += [(f"listen {name}", _listen(app, one)), (f"deliver {name}", _deliver(app, one))]
     loops += [(f"chat {channel.name}", _talk(channel, pulse)) for channel in app.channels]

@@ -36,6 +36,10 @@ class MailboxError(RelanceError):
         self.permanent = permanent
 
 
+class AdviceError(RelanceError):
+    """The model that is asked for a second opinion is away, slow, or answers nonsense. Nothing depends on it."""
+
+
 class TextError(RelanceError):
     """A template cannot be rendered. ``template`` and ``line`` say where."""
 

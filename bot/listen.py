@@ -288,6 +288,10 @@ class Listen:
             return letter
         return parse.with_reminder(letter, await self._reminder(office, letter, mail.case_id))
 
+    def words(self, office: Office, case: Case, letter: Letter, words: str, at: datetime) -> Reading:
+        """What some words of a mail would mean alone: the day in them, by our own grammar. ``at``: its arrival."""
+        return self._read(office, case, replace(letter, said=words, auto=Auto.NO, tap=None, attachments=()), at)
+
     async def _reminder(self, office: Office, letter: Letter, case_id: int) -> str:
         """The text that the debtor answers, to take it out of the quote that his mail program made of it."""
         for ident in (letter.in_reply_to, *reversed(letter.references)):

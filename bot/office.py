@@ -82,6 +82,14 @@ class Inbox(Protocol):
     async def close(self) -> None: ...
 
 
+class Advisor(Protocol):
+    """A language model that may be asked for a second opinion."""
+
+    async def ask(self, instructions: str, text: str) -> str: ...
+
+    async def ping(self) -> None: ...
+
+
 class Read(Protocol):
     """A way of understanding replies."""
 
@@ -112,6 +120,7 @@ class Office:
     law: Callable[[str], Law]
     holiday: Callable[[str], Holiday]
     folder: str = "INBOX"
+    advisor: Advisor | None = None
     attachment: Callable[[str], tuple[str, str, bytes] | None] = field(default=lambda path: None)
     keep: Callable[[str, bytes], str] = field(default=lambda name, data: "")
 

@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from types import ModuleType
 
-from bot import almanac, shelf
+from bot import advisor, almanac, shelf
 from bot.config import Config, Setup
 from bot.copies import keeper
 from bot.core.law import Law
@@ -29,7 +29,7 @@ def offices_of(config: Config, mistakes: list[Mistake]) -> dict[str, Office]:
 
 
 def office(config: Config, setup: Setup, mistakes: list[Mistake]) -> Office | None:
-    """The parts of one account; None when its servers are configured wrongly (told in ``mistakes``)."""
+    """The parts of one account; None when one of its sections is configured wrongly (told in ``mistakes``)."""
     try:
         post_out = smtp.settings(setup.smtp)
     except ConfigError as error:
@@ -40,6 +40,11 @@ def office(config: Config, setup: Setup, mistakes: list[Mistake]) -> Office | No
     except ConfigError as error:
         mistakes.extend(config.locate(error, f"{setup.at}.imap").mistakes)
         post_in = None
+    try:
+        opinion = advisor.settings(setup.opinion)
+    except ConfigError as error:
+        mistakes.extend(config.locate(error, f"{setup.at}.opinion").mistakes)
+        return None
     if post_out is None or post_in is None:
         return None
     return Office(
@@ -52,6 +57,7 @@ def office(config: Config, setup: Setup, mistakes: list[Mistake]) -> Office | No
         law=law_of,
         holiday=almanac.holiday,
         folder=post_in.folder,
+        advisor=advisor.Advisor(opinion) if opinion is not None else None,
         attachment=invoice_copy,
         keep=keeper(config.path.absolute().parent / "attachments" / setup.account.id),
     )

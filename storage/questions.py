@@ -11,7 +11,7 @@ from bot.errors import StoreError
 from storage import models
 from storage.door import Door, reading, writing
 from storage.snapshot import WAITING
-from storage.values import moment, options_to_json, question_of, text, to_json
+from storage.values import from_json, moment, options_to_json, question_of, text, to_json
 
 
 class Questions(Door):
@@ -108,6 +108,15 @@ class Questions(Door):
             expired = models.QuestionRow.filter(id__in=ids)
             await expired.update(state=QuestionState.EXPIRED.value, answered_at=moment(now))
         return ids
+
+    @writing
+    async def advise(self, question_id: int, opinion: Mapping[str, object]) -> bool:
+        """A second opinion, for its card. False: it does not wait for an answer any more."""
+        row = await models.QuestionRow.filter(id=question_id, state__in=WAITING).first()
+        if row is None:
+            return False
+        facts = to_json({**from_json(row.facts), "opinion": dict(opinion)})
+        return await models.QuestionRow.filter(id=question_id, state__in=WAITING).update(facts=facts) == 1
 
     @writing
     async def mark_asked(self, question_id: int) -> bool:

@@ -42,7 +42,7 @@ PURE = frozenset(
 )
 SHELVES = ("laws", "formats", "readers", "channels")
 # Every module that stands directly in bot/ is a flow or serves one, but for these, which touch the outside.
-NOT_FLOWS = ("bot.__main__", "bot.app", "bot.demo*", "bot.systemd", "bot.words")
+NOT_FLOWS = ("bot.__main__", "bot.advisor", "bot.app", "bot.demo*", "bot.systemd", "bot.words")
 IO_LIBRARIES = (
     "aiosmtplib",
     "aioimaplib",
@@ -66,11 +66,12 @@ DOORS = {
     "aiosmtplib": ("bot.mail.outbox",),
     "aioimaplib": ("bot.mail.imap", "bot.mail.inbox"),
     "telegram": ("bot.channels.telegram", "bot.channels._telegram*"),
+    "httpx": ("bot.advisor",),
     "jinja2": ("bot.words",),
     "aiosmtpd": ("bot.embedded", "bot.demo*"),
     "pymap": ("bot.embedded", "bot.demo*"),
 }
-LEAVES = ("bot.channels", "bot.mail.outbox", "bot.mail.inbox", "storage")
+LEAVES = ("bot.advisor", "bot.channels", "bot.mail.outbox", "bot.mail.inbox", "storage")
 COMPOSERS = ("bot.app", "bot.offices", "bot.demo*", "bot.embedded", "bot.commands")
 # The tick loop, and the shunt that keeps one bad mail from stopping the others.
 BROAD_EXCEPTS = {"bot/loop.py": 2, "bot/listen.py": 1}  # the tick, the item; the shunt keeps its traceback
@@ -309,10 +310,12 @@ PLANTED = [
     (each_library_has_one_door, "bot/mail/inbox.py", "import aiosmtplib"),
     (each_library_has_one_door, "bot/mail/outbox.py", "import aioimaplib"),
     (each_library_has_one_door, "bot/channels/terminal.py", "import jinja2.sandbox"),
+    (each_library_has_one_door, "bot/opinion.py", "def f():\n    import httpx"),
     (storage_knows_only_core_and_errors, "storage/store.py", "from bot.config import Config"),
     (storage_knows_only_core_and_errors, "storage/store.py", "from bot import words"),
     (only_the_composition_root_knows_concrete_leaves, "bot/chase.py", "from bot.mail.outbox import Outbox"),
     (only_the_composition_root_knows_concrete_leaves, "bot/chase.py", "from bot.mail import outbox"),
+    (only_the_composition_root_knows_concrete_leaves, "bot/opinion.py", "from bot.advisor import Advisor"),
     (only_the_composition_root_knows_concrete_leaves, "bot/__main__.py", "from storage.store import Store"),
     (only_the_composition_root_knows_concrete_leaves, "bot/answer.py", "from bot.channels.telegram import Telegram"),
     (a_broad_except_stands_in_two_places, "bot/app.py", "try: f()\nexcept Exception: pass"),

@@ -76,6 +76,9 @@ async def _account(app: App, setup: Setup) -> list[Finding]:
         _ping(f"{id}, {name}", ping, say, where=f"{setup.at}.{name}", about=str(raw.get("host", "")))
         for name, ping, raw in posts
     ]
+    if office.advisor is not None:
+        about = str(setup.opinion.get("url", ""))
+        pings.append(_ping(f"{id}, opinion", office.advisor.ping(), say, where=f"{setup.at}.opinion", about=about))
     found = [*await asyncio.gather(*pings), *_texts(app.config, office, setup, say)]
     if not await app.store.owners(id):
         found.append(Finding(state="note", what=f"{id}, {say('owner')}", line=say("nobody")))

@@ -78,6 +78,7 @@ ACCOUNT = {
     "owner": r.Key(r.tables, ()),
     "smtp": r.Key(r.mapping, {}),
     "imap": r.Key(r.mapping, {}),
+    "opinion": r.Key(r.mapping, {}),
     "ladder": r.Key(r.mapping, {}),
 }
 WINDOW = {
@@ -108,7 +109,7 @@ SCHEMA: Mapping[str, Mapping[str, r.Key]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Setup:
-    """One account as it is configured. ``smtp`` and ``imap`` are raw: the leaf reads them, and they hold secrets.
+    """One account as it is configured. ``smtp``, ``imap``, ``opinion`` are raw: leaves read them; they hold secrets.
 
     ``at`` is its place in the file (``account[1]``), for ``Config.locate``. ``templates``: texts of its own, or None.
     """
@@ -121,6 +122,7 @@ class Setup:
     reader: str = "clauses"
     smtp: Mapping[str, object] = field(default_factory=dict, repr=False)
     imap: Mapping[str, object] = field(default_factory=dict, repr=False)
+    opinion: Mapping[str, object] = field(default_factory=dict, repr=False)
 
     def ladder(self, group: str) -> Ladder:
         """The ladder of a group of debtors; the regular one where the group has none of its own."""
@@ -159,6 +161,7 @@ def setup(raw: Mapping[str, object], at: str, notes: r.Notes, *, here: Path, lan
         reader=values["reader"],
         smtp=values["smtp"],
         imap=values["imap"],
+        opinion=values["opinion"],
     )
 
 

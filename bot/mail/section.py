@@ -86,18 +86,22 @@ class Section:
         return default
 
     def password(self) -> str | None:
-        """The secret of `user`, from password, password_file (first line) or password_env; None when there is none."""
-        given = [key for key in ("password", "password_file", "password_env") if self.has(key)]
+        """The secret of `user`; None when there is none."""
+        return self.secret("password")
+
+    def secret(self, name: str) -> str | None:
+        """From ``name``, ``name_file`` (first line) or ``name_env``; None when none of them is given."""
+        given = [key for key in (name, f"{name}_file", f"{name}_env") if self.has(key)]
         if len(given) > 1:
             self.wrong(given[1], f"give only one of {', '.join(given)}")
             return None
         if not given:
             return None
         where = self.text(given[0])
-        if where and given[0] == "password_file":
-            return self._first_line(where)
-        if where and given[0] == "password_env":
-            return self._from_environment(where)
+        if where and given[0] == f"{name}_file":
+            return self._first_line(given[0], where, name)
+        if where and given[0] == f"{name}_env":
+            return self._from_environment(given[0], where)
         return where or None
 
     def credentials(self, *, required: bool) -> tuple[str | None, str | None]:
@@ -128,21 +132,21 @@ class Section:
         if host and not is_loopback(host):
             self.wrong(key, f"{why} is allowed only for this machine itself (127.0.0.1, ::1, localhost)")
 
-    def _first_line(self, path: str) -> str | None:
+    def _first_line(self, key: str, path: str, name: str) -> str | None:
         try:
             lines = Path(path).read_text("utf-8").splitlines()
         except (OSError, UnicodeError) as error:
-            self.wrong("password_file", f"cannot be read: {getattr(error, 'strerror', None) or 'not a UTF-8 text'}")
+            self.wrong(key, f"cannot be read: {getattr(error, 'strerror', None) or 'not a UTF-8 text'}")
             return None
         if not lines or not lines[0]:
-            self.wrong("password_file", "is empty; write the password on its first line")
+            self.wrong(key, f"is empty; write the {name} on its first line")
             return None
         return lines[0]
 
-    def _from_environment(self, name: str) -> str | None:
+    def _from_environment(self, key: str, name: str) -> str | None:
         value = os.environ.get(name)
         if not value:
-            self.wrong("password_env", f"the environment variable {name} is not set")
+            self.wrong(key, f"the environment variable {name} is not set")
             return None
         return value
 
