@@ -60,6 +60,11 @@ class Engine:
         shares = looked * (tokens @ self.heads["weigh"].T)
         return Seen(tokens=tokens, offsets=offsets, labels=shares.sum(0) + self.heads["bias"], shares=shares)
 
+    def plain(self, text: str) -> Any:
+        """The mean of the words as they go into the encoder: what is spoken of, whatever is meant by it."""
+        ids, _ = cut(*self.pieces.encode(text))
+        return _unpacked(self.words[ids]).mean(0)
+
     def role(self, head: str, seen: Seen, spans: Sequence[tuple[int, int]]) -> Any:
         """Probabilities of the roles of stretches of the text (rows as ``spans``); one not looked at gets zeros."""
         weight, bias = self.heads[f"{head}.weight"], self.heads[f"{head}.bias"]
