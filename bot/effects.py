@@ -14,7 +14,7 @@ from bot.core.because import FOR_GOOD, Because
 from bot.core.case import Case, Invoice, NoticeState
 from bot.core.money import Money
 from bot.core.notice import Notice
-from bot.core.question import PRIVATE, Choice, Option, Question, QuestionKind, QuestionState
+from bot.core.question import PRIVATE, Choice, Option, Question, QuestionKind
 from bot.core.triage import HELD_FOR, MEANS, RELEASES, options, promised_day
 from bot.corrections import correct
 from bot.draft import plan_for as plan_for
@@ -79,7 +79,8 @@ class Effects:
         """The texts whose cards he has, each bound to what its card shows; what has changed since is left out."""
         ids = question.facts.get("approve")
         for one in await self.books.questions_found(ids if isinstance(ids, list) else ()):
-            if one.kind is not QuestionKind.APPROVE or one.state is not QuestionState.ASKED:
+            has_it = by in {f"{channel}:{address}" for channel, address, _ in await self.books.shown(one.id)}
+            if one.kind is not QuestionKind.APPROVE or not has_it:
                 continue
             if one.account == question.account and await self.books.answer(one.id, choice="approve", by=by, now=now):
                 await self.books.record(

@@ -29,7 +29,7 @@ _ROWS: dict[str, tuple[type[Model], str, tuple[str, ...]]] = {
         ("state", "approved_by", "approved_at", "not_before", "claimed_at", "settled_at", "sent_on"),
     ),
     "invoice": (models.InvoiceRow, "case_id", ("paused_until",)),
-    "payment": (models.PaymentRow, "invoice__case_id", ("minor",)),
+    "payment": (models.PaymentRow, "invoice__case_id", ("minor", "note")),
     "correction": (models.CorrectionRow, "mail__case_id", ("at",)),
 }
 """The tables that a tap can change, and of each what counts."""

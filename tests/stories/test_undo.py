@@ -232,3 +232,22 @@ async def test_a_crash_between_keeps_what_waits(tmp_path: Path) -> None:
             assert "annulé" in await tap(later, question, "undo")
             await later.minutes(30)
             assert later.to(BOIS) == []
+
+
+async def test_what_the_bank_has_confirmed_meanwhile_stays_paid(tmp_path: Path) -> None:
+    async with town(tmp_path, undo=10) as t:
+        await disputed(t, PAID)
+        question = (await t.question(QuestionKind.SAYS_PAID)).id
+        await tap(t, question, "received")
+        await t.payments("F2026-001;2026-03-02;1200,00")
+        assert "Autre chose" in await tap(t, question, "undo")
+        assert (await t.case("F2026-001")).outstanding == ()
+
+
+async def test_an_ended_card_says_since_when(tmp_path: Path) -> None:
+    async with town(tmp_path, undo=10) as t:
+        await disputed(t, PAID)
+        question = (await t.question(QuestionKind.SAYS_PAID)).id
+        await t.payments("F2026-001;2026-03-02;1200,00")
+        await t.minutes(5)
+        assert t.phone.cards[question].lines[-1].endswith("depuis le 3 mars 2026 à 09:35.)")
