@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -54,6 +55,13 @@ def test_sixty_replies_ten_in_each_language_with_every_label() -> None:
     assert {label for meant in SAID.values() for label in meant.labels} == set(Label)
     assert len(SAID) == 60, "no two say the same"
     assert len({row["id"] for row in ROWS}) == 60
+
+
+def test_no_reader_was_trained_on_them() -> None:
+    train = Path(__file__).parent.parent / "replies" / "train"
+    bodies = {replies.row_of(line)["body"] for file in train.glob("*.jsonl") for line in file.read_bytes().splitlines()}
+    assert len(bodies) > 1000
+    assert not bodies & {row["body"] for row in ROWS}
 
 
 def test_lessons_that_do_no_harm_are_all_learnt() -> None:
