@@ -247,6 +247,15 @@ async def test_settings_are_shown_and_never_changed(desk: Owned) -> None:
     assert "secret" not in text
 
 
+async def test_every_command_of_the_menu_does_something_of_its_own(desk: Owned) -> None:
+    office = desk.app.offices["plomberie"]
+    names = [name for name, _ in office.words.menu("fr")]
+    assert set(NEW) <= set(names)
+    said = {name: await desk.say(f"/{name}") for name in names}
+    assert [name for name in names if said[name] == said["help"]] == ["help"]
+    assert all(f"/{name}" in said["help"] for name in names if name != "help")
+
+
 # --- the outcomes of a call -------------------------------------------------------------------------------------------
 
 
