@@ -108,7 +108,7 @@ _RULES: tuple[g.Rule, ...] = (
     (
         "weekday_day",
         rf"<v>(?P<d>(?:3[01]|[12]\d|0?[1-9])(?!\d)(?:\.(?!\d)|ten|te)?){_NO}",
-        r.day_only,
+        r.weekday_day,
     ),
     ("end_next_week", rf"\b(?:bis )?(?:zum )?ende {_NEXT_WEEK}", r.end_of_week(1)),
     ("end_next_week", r"\bende kw\b", r.unclear),

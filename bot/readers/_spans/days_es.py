@@ -195,7 +195,7 @@ _RULES: tuple[g.Rule, ...] = (
     ("day_after", r"\b(?:al dia siguiente|el dia siguiente|al otro dia|un dia despues|el dia despues)\b", r.unclear),
     ("weekday_was", r"<W> (?:pasado|anterior|ultimo)\b", r.weekday_was),
     ("weekday_was", r"\b(?:pasado|ultimo|desde el) <W>", r.weekday_was),
-    ("weekday_day", rf"<v><DD>{_NO}(?! \d\d\d(?!\d))", r.day_only),
+    ("weekday_day", rf"<v><DD>{_NO}(?! \d\d\d(?!\d))", r.weekday_day),
     ("end_next_week", rf"\b(?:fin|fines|final|finales|cierre|ultimo dia) (?:de )?{_NEXT_WEEK}", r.end_of_week(1)),
     ("end_last_week", rf"\b(?:fin|final|finales) (?:de )?{_LAST_WEEK}", r.end_of_week(-1)),
     (

@@ -149,7 +149,7 @@ _RULES: tuple[g.Rule, ...] = (
     ("weekday_last_week", r"\bla semaine (?:derniere|passee),? (?:le )?<W>", r.weekday_week(-1)),
     ("day_after", r"\b(?:le |des le )(?:surlende|lende)main\b|\ble jour (?:suivant|d'apres)\b", r.unclear),
     ("weekday_was", r"<W> (?:dernier|passe|precedent)\b", r.weekday_was),
-    ("weekday_day", rf"<v><DD>{_NO}(?! \d\d\d(?!\d))", r.day_only),
+    ("weekday_day", rf"<v><DD>{_NO}(?! \d\d\d(?!\d))", r.weekday_day),
     ("end_next_week", r"\b(?:la )?fin (?:de )?(?:la )?semaine (?:prochaine|pro|suivante|qui vient)", r.end_of_week(1)),
     ("end_last_week", r"\bfin (?:de )?(?:la )?semaine (?:derniere|passee)", r.end_of_week(-1)),
     ("end_week", r"\b(?:la )?fin (?:de |d')?(?:la |cette )?semaine\b|\bavant le week-?end\b", r.end_of_week(0)),

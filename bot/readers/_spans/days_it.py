@@ -189,7 +189,7 @@ _RULES: tuple[g.Rule, ...] = (
     ("day_after", r"\b(?:il giorno (?:dopo|seguente|successivo)|l'indomani|all'indomani)\b", r.unclear),
     ("weekday_was", rf"<W> {_WAS}(?!\w)", r.weekday_was),
     ("weekday_was", r"\b(?:lo scorso|la scorsa|scorso|scorsa|da) <W>", r.weekday_was),
-    ("weekday_day", rf"<v><DD>{_NO}(?! \d\d\d(?!\d))", r.day_only),
+    ("weekday_day", rf"<v><DD>{_NO}(?! \d\d\d(?!\d))", r.weekday_day),
     ("end_next_week", rf"\b{_END} {_NEXT_WEEK}", r.end_of_week(1)),
     ("end_last_week", rf"\b{_END} {_LAST_WEEK}", r.end_of_week(-1)),
     (

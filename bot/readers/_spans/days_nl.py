@@ -186,7 +186,7 @@ _RULES: tuple[g.Rule, ...] = (
     ("weekday_was", rf"\b{_LAST} {_DAY}", r.weekday_was),
     ("weekday_was", rf"{_DAY} (?:jl\.?|jongstleden|laatstleden|ll\.?)(?!\w)", r.weekday_was),
     ("weekday_was", rf"\bsinds {_DAY}", r.weekday_was),
-    ("weekday_day", rf"<v><DD>{_NO}(?! \d\d\d(?!\d))", r.day_only),
+    ("weekday_day", rf"<v><DD>{_NO}(?! \d\d\d(?!\d))", r.weekday_day),
     ("end_next_week", rf"\b(?:eind(?:e)?|op het einde)(?: van)?(?: de)? {_NEXT} week\b", r.end_of_week(1)),
     ("end_last_week", rf"\beind(?:e)?(?: van)?(?: de)? {_LAST} week\b", r.end_of_week(-1)),
     (

@@ -141,7 +141,7 @@ def table(language: Language) -> Table:
         "<W>": rf"\b(?P<w>{any_of(words.weekdays)})\b",
         "<w>": rf"\b(?:{any_of(words.weekdays)})\b\.?",
         "<V>": rf"(?:\b(?:{any_of({**words.weekdays, **words.brief})})\b\.?(?: (?:{_COMING}))?,? (?:(?:{_THE}) ?)?)?",
-        "<v>": rf"\b(?:{any_of({**words.weekdays, **words.brief})})\b\.?(?: (?:{_COMING}))?,? (?:(?:{_THE}) ?)?",
+        "<v>": rf"\b(?P<w>{any_of({**words.weekdays, **words.brief})})\b\.?(?: (?:{_COMING}))?,? (?:(?:{_THE}) ?)?",
         "<X>": rf"\b(?P<x>{any_of(words.nth)})",
         "<M>": rf"(?P<m>{any_of(words.months)})\b\.?",
         "<m>": rf"(?:{any_of(words.months)})\b\.?",

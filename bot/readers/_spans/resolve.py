@@ -82,6 +82,16 @@ def of_month(dom: int, on: date) -> Both:
     )
 
 
+def weekday_day(seen: Seen) -> Both:
+    """ "Monday 21": the next 21st, or one of the three after it that is a Monday. Read back alike."""
+    both = of_month(seen.dom, seen.on)
+    near = [_in_month(seen.dom, seen.on, k) for k in range(-4, 5)]
+    right = [d for d in near if d is not None and d.weekday() == seen.weekday]
+    ahead = [d for d in right if d > seen.on]
+    back = [d for d in right if d <= seen.on]
+    return Both(day=ahead[0] if ahead else both.day, past_day=back[-1] if back else both.past_day)
+
+
 def _in_month(dom: int, on: date, months: int) -> date | None:
     year, month = when.month_after(on, months)
     return date(year, month, dom) if dom <= when.end_of_month(year, month).day else None
