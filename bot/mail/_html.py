@@ -20,14 +20,20 @@ _SPACE = re.compile(r"[ \t\r\n\f\u00a0]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|font-size\s*:\s*0(?:px|pt)?\s*[;\"']", re.IGNORECASE)
 _QUOTE = re.compile(
     r"""yahoo_quoted|protonmail_quote\b|moz-forward-container|name\s*=\s*["']?quote\b|__quoted_text__"""
+    r"""|tutanota_quote|freshdesk_quote|front-blockquote|hs_reply|messagereplysection|edo-original|zmail_extra"""
     r"""|gmx_quote|border-left\s*:\s*2px\s+solid\s+(?:\#c3d9e5|rgb\(195)""",
     re.IGNORECASE,
 )
 # Gmail and Outlook indent the author's own words with a bare blockquote too.
 _INDENT = re.compile(r"border\s*:\s*(?:none|0)|border-style\s*:\s*none", re.IGNORECASE)
+# Outlook puts these above the header lines of what it quotes, in whatever language they are.
+_REPLY = re.compile(
+    r"id\s*=\s*[\"']?(?:x_)*divrplyfwdmsg|border-top\s*:\s*solid\s+(?:\#e1e1e1|\#b5c4df)", re.IGNORECASE
+)
+_DIVIDER = "-----Original Message-----"
 _MARKS = re.compile(
-    r"<blockquote|yahoo_quoted|gmail_quote|protonmail_quote|divrplyfwdmsg|moz-cite-prefix|mail-editor-reference"
-    r"|zwchr|border-top\s*:\s*solid\s+(?:\#e1e1e1|\#b5c4df)|appendonsend|name\s*=\s*[\"']?quote\b",
+    r"<blockquote|yahoo_quoted|gmail_quote|protonmail_quote|moz-cite-prefix|mail-editor-reference|tutanota_quote"
+    r"|messagereplysection|zmail_extra|zwchr|appendonsend|name\s*=\s*[\"']?quote\b|" + _REPLY.pattern,
     re.IGNORECASE,
 )
 
@@ -121,6 +127,9 @@ class _Writer:
             self._quote.close(name)
             self._hidden.close(name)
         elif not tag.endswith("/") and name not in ("img", "input", "meta", "link", "hr"):
+            if name == "div" and _REPLY.search(tag):
+                self._line.append(_DIVIDER)
+                self._break()
             self._quote.open(name, starts=_quotes(name, tag))
             self._hidden.open(name, starts=_HIDDEN.search(tag) is not None)
 

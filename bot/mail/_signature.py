@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from bot.mail import _footer_words as words
 
+CUT = "\f"
+"""Stands where a quote was taken out: a signature above it ends there, for many sign above and answer below."""
 _WORD = re.compile(r"\w+")
 _BANNER = 4  # Lines that a banner's warning may take.
 
@@ -21,6 +23,9 @@ class _Sorted:
 def without_signature(lines: list[str]) -> tuple[list[str], list[str]]:
     found = _Sorted()
     for paragraph in _paragraphs(lines):
+        if paragraph == [CUT]:
+            found.signing = False
+            continue
         _sort(paragraph, found)
         found.kept.append("")
     return found.kept, found.signature
@@ -44,7 +49,9 @@ def _sort(paragraph: list[str], found: _Sorted) -> None:
 def _paragraphs(lines: list[str]) -> list[list[str]]:
     paragraphs: list[list[str]] = [[]]
     for line in lines:
-        if line:
+        if line == CUT:
+            paragraphs += [[CUT], []]
+        elif line:
             paragraphs[-1].append(line)
         elif paragraphs[-1]:
             paragraphs.append([])

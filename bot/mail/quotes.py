@@ -15,7 +15,7 @@ from bot.mail import _announce
 from bot.mail import _quote_words as words
 from bot.mail._announce import Announced, announced, frames, is_quoted, next_is_quoted
 from bot.mail._reminder import MAX_CHARACTERS, Ours, without_copies
-from bot.mail._signature import banner_lines, is_footer, without_signature
+from bot.mail._signature import CUT, banner_lines, is_footer, without_signature
 
 MAX_LINES = 2000
 _GREETING = 5  # Words that a greeting may have.
@@ -87,12 +87,14 @@ def _unquoted(lines: list[str], ours: Ours) -> tuple[list[str], list[str]]:
         found = announced(lines, at)
         if found and (found.certain or next_is_quoted(lines, at + found.lines)):
             dropped += lines[at : at + found.lines]
+            kept.append(CUT)
             at += found.lines
             if not next_is_quoted(lines, at):
                 inside, older = _tail(kept, lines[at:], found, ours)
                 return kept + inside, dropped + older
         elif is_quoted(lines[at]):
             dropped.append(lines[at])
+            kept += [CUT, rest] if (rest := ours.added(lines[at])) else [CUT]
             at += 1
         else:
             kept.append(lines[at])
@@ -125,14 +127,14 @@ def _not_ours(section: list[str], ours: Ours) -> list[str] | None:
     """What stands in our own reminder's text and is not ours was written into it. None: it is not our reminder."""
     if not ours.known:
         return None
-    spoken = [line for line in section if line.strip()]
-    copied = sum(1 for line in spoken if ours.wrote(line))
-    if not copied or copied * 2 < len(spoken):
+    mine = ours.wrote_each(section)
+    spoken = sum(1 for line in section if line.strip())
+    if not any(mine) or sum(mine) * 2 < spoken:
         return None
     return [
-        line
+        ours.added(line) or line
         for at, line in enumerate(section)
-        if line and not ours.wrote(line) and not frames(line) and not is_quoted(line) and not banner_lines(section, at)
+        if line and not mine[at] and not frames(line) and not is_quoted(line) and not banner_lines(section, at)
     ]
 
 

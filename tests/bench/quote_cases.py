@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +40,9 @@ class Case:
 
     def words(self, *, signature: bool) -> list[str]:
         return [word for must, line in self.said for word in line if must or signature]
+
+
+Reader = Callable[[Case], str]
 
 
 def read(path: Path) -> list[Case]:

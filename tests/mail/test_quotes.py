@@ -165,6 +165,10 @@ HTML = {
     '<blockquote type="cite">la facture</blockquote>',
     "gmx": '<div>Je paie lundi.</div><div name="quote" style="border-left:2px solid #C3D9E5"><div>Gesendet: Mo</div>'
     "la facture</div>",
+    "outlook in Greek": '<div>Je paie lundi.</div><div id="divRplyFwdMsg"><b>Από:</b> M<br><b>Στάλθηκε:</b> Δευτέρα'
+    "</div><div>la facture</div>",
+    "spark": '<div name="messageBodySection">Je paie lundi.</div><div name="messageReplySection">Le 2 mars 2026 à 09:00, M'
+    " a écrit :<br><blockquote>la facture</blockquote></div>",
     "hidden": '<div style="display:none">la facture</div>Je paie lundi.',
 }
 
@@ -212,6 +216,20 @@ HEAVY = {
     "underscores": ("_" * 30 + "\n") * 2000,
     "spaces": " " * 60_000 + ":",
     "colons": "De : \n\n" * 8000,
+    "headers without end": "De : a\nObjet : b\nDate : 1/1/2025\n\n" + "Bonjour x y\n\n" * 4000,
+    "rules before headers": ("___\nDe : a\n") * 5000,
+    "attributions of a story": ("On 1:11 2025 " + "a 1:11 UTC " * 30 + "wrote:\n\n") * 300,
+    "names": ("On 1:11 2025 " + "A b 1:11 " * 40 + "wrote:\n") * 300,
+    "verbs": ("Le 3/3/2025, A a écrit " * 15 + "\n\n") * 200,
+    "heeft": ("Op 1:11 heeft " * 25 + "geschreven:\n") * 200,
+    "footers": ("Von meinem " + "iphone " * 20 + "\n") * 2000,
+    "banners": ("CAUTION " * 60 + "\n") * 2000,
+    "brackets": ("[EXTERN" + "x" * 30 + "\n") * 2000,
+    "notices": ("This message " * 20 + "confidential\n") * 2000,
+    "signatures": "-- \n" * 9000,
+    "our reminder, marked": "\n".join(QUOTED for _ in range(500)),
+    "our reminder, on one line": REMINDER.replace("\n", " ") * 200,
+    "10 MB": "Le lun. 3 mars 2025 à 10:12, X a écrit :\n" * 250_000,
 }
 
 
@@ -219,7 +237,7 @@ HEAVY = {
 def test_a_hostile_text_costs_little(heavy: str) -> None:
     started = time.process_time()
     quotes.said(HEAVY[heavy], REMINDER)
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < 5  # 0.2 on a quiet machine
 
 
 @pytest.mark.parametrize("piece", ["<", "<!--", "<style ", "<a ", "<blockquote>", "&#9999999999", "</div>", "<p", "&"])
