@@ -1,4 +1,4 @@
-"""The cases in tests/mail/quotes: every one of the first part exact; of the blind part, which nobody mends by, a count."""
+"""The cases in tests/mail/quotes: the first part is read exactly; of the blind part, which nobody mends by, a count."""
 
 import textwrap
 
@@ -26,7 +26,7 @@ REMINDERS = sorted({(case.language, case.reminder) for case in (*FIRST, *BLIND)}
 def test_there_are_enough_of_them() -> None:
     assert len(FIRST) >= 150
     assert len(BLIND) == 60
-    assert len({case.name for case in (*FIRST, *BLIND)}) == len(FIRST) + len(BLIND)
+    assert len({case.name for case in FIRST}) == len(FIRST)
     assert {case.language for case in FIRST} == {case.language for case in BLIND} == set(HEADERS)
 
 
