@@ -167,7 +167,7 @@ HTML = {
     "la facture</div>",
     "outlook in Greek": '<div>Je paie lundi.</div><div id="divRplyFwdMsg"><b>Από:</b> M<br><b>Στάλθηκε:</b> Δευτέρα'
     "</div><div>la facture</div>",
-    "spark": '<div name="messageBodySection">Je paie lundi.</div><div name="messageReplySection">Le 2 mars 2026 à 09:00,'
+    "spark": '<div>Je paie lundi.</div><div name="messageReplySection">Le 2 mars 2026 à 09:00,'
     " M a écrit :<br><blockquote>la facture</blockquote></div>",
     "hidden": '<div style="display:none">la facture</div>Je paie lundi.',
 }
