@@ -213,6 +213,7 @@ def test_business_days_leave_holidays_out(code: str) -> None:
         ("nl", "de 22ste, de 29ste en 5 november", ["2026-10-22", "2026-10-29", "2026-11-05"]),
         ("en", "not this Friday but the Friday after", ["2026-10-23", "2026-10-30"]),
         ("de", "nicht diesen Freitag, sondern den Freitag darauf", ["2026-10-23", "2026-10-30"]),
+        ("es", "este jueves no, el otro jueves", ["2026-10-22", "2026-10-29"]),
         ("es", "este viernes no, el siguiente", ["2026-10-23", "2026-10-30"]),
         ("fr", "la paie tombe le 28, je paie le lendemain", ["2026-10-28", "2026-10-29"]),
     ],

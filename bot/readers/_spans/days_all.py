@@ -23,10 +23,10 @@ NUMBERED: tuple[g.Rule, ...] = (
         r"(?P<d>(?:3[01]|[12]\d|0?[1-9])(?!\d)(?:st|nd|rd|th|\.|er|e)?) (?:of |de |di |van )?<M><Y>",
         r.day_month,
     ),
-    ("end_numbered_week", rf"\b{_END} {_WEEK} (?P<n>[0-5]?\d)(?![\d.,/])", r.numbered_week),
+    ("end_numbered_week", rf"\b{_END} {_WEEK} (?P<n>[0-5]?\d)(?!\d|[.,/]\d)", r.numbered_week),
     (
         "weekday_numbered_week",
-        rf"<W>,? (?:in |in der |van |de la |della )?{_WEEK} (?P<n>[0-5]?\d)(?![\d.,/])",
+        rf"<W>,? (?:in |in der |van |de la |della )?{_WEEK} (?P<n>[0-5]?\d)(?!\d|[.,/]\d)",
         r.numbered_week,
     ),
     ("end_quarter", rf"\b{_END} [qt](?P<n>[1-4])\b", r.numbered_quarter),

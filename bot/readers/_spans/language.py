@@ -76,6 +76,8 @@ def _elsewhere(text: str, words: Sequence[str], covered: int, seen: int) -> bool
     marked = sum(1 for word in text.lower().split() if not _FOREIGN_LETTERS.isdisjoint(word))
     if len(words) >= 5 and (4 * marked >= len(words) or 3 * (foreign + marked) >= len(words)):
         return True
+    if len(words) >= 2 and 2 * (foreign + marked) >= len(words):
+        return True
     return len(words) >= 6 and covered < _COVERED * seen
 
 
