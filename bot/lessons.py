@@ -120,16 +120,18 @@ def accept(member: ModuleType, lessons: Sequence[Lesson]) -> Accepted:
     ordinary = [Lesson(said=r.said, subject=r.subject, labels=m.labels) for r, m in frozen]
     before = _shipped(member)
 
+    learnt: dict[tuple[int, ...], object] = {}
+
     def harmless(some: Sequence[int]) -> bool:
-        learnt = member.learn([lessons[n] for n in some], ordinary)
-        harm = worse(before, _figures(member, learnt))
+        candidate = learnt[tuple(some)] = member.learn([lessons[n] for n in some], ordinary)
+        harm = worse(before, _figures(member, candidate))
         if harm:
             log.warning("lessons would do harm", lessons=len(some), worse=harm)
         return not harm
 
     kept = _kept(range(len(lessons)), harmless)
     left_out = tuple(n for n in range(len(lessons)) if n not in kept)
-    return Accepted(learnt=member.learn([lessons[n] for n in kept], ordinary), used=len(kept), left_out=left_out)
+    return Accepted(learnt=learnt[tuple(kept)] if kept else None, used=len(kept), left_out=left_out)
 
 
 def _kept(some: Sequence[int], harmless: Callable[[Sequence[int]], bool]) -> list[int]:

@@ -81,7 +81,7 @@ def test_one_lesson_that_does_harm_is_left_out_wherever_it_stands(place: int) ->
 
 def test_only_harmful_lessons_leave_the_reader_as_it_came() -> None:
     accepted = accept(by_heart(), [HARMFUL, HARMFUL])
-    assert (accepted.used, accepted.left_out, accepted.learnt) == (0, (0, 1), {})
+    assert (accepted.used, accepted.left_out, accepted.learnt) == (0, (0, 1), None)
 
 
 def test_of_two_that_harm_together_the_older_is_kept() -> None:
@@ -92,4 +92,4 @@ def test_of_two_that_harm_together_the_older_is_kept() -> None:
 
 
 def test_no_lesson_at_all() -> None:
-    assert accept(by_heart(), []) == Accepted(learnt={}, used=0, left_out=())
+    assert accept(by_heart(), []) == Accepted(learnt=None, used=0, left_out=())
