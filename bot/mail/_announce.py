@@ -23,7 +23,7 @@ class Announced:
 
 
 def is_quoted(line: str) -> bool:
-    return line.lstrip()[:1] == ">" or line.startswith("| ")
+    return line.lstrip()[:1] == ">" or line.startswith("| ") or line == "|" or words.INITIALS.match(line) is not None
 
 
 def next_is_quoted(lines: list[str], at: int) -> bool:
@@ -44,15 +44,17 @@ def announced(lines: list[str], at: int) -> Announced | None:
 def _attribution(lines: list[str], at: int) -> Announced | None:
     """ "On ... wrote:" on up to four lines; it must hold a date or an address."""
     first = lines[at]
-    opens = words.OPENER.match(first) is not None
+    goes_on = words.OPENER.match(first) is not None or words.ADDRESS.search(first) is not None
     joined = ""
     for length, line in enumerate(lines[at : at + 4], 1):
-        if not line.strip() or len(line) > LONG or is_quoted(line):
+        if not line.strip() or len(line) > LONG or (is_quoted(line) and not _closes(joined, line)):
             break
         joined = f"{joined} {line}".strip()
-        if line.rstrip(" *\u00a0").endswith(":") and _is_attribution(joined, alone=length == 1, opens=opens):
-            return Announced(lines=length, certain=_is_certain(joined))
-        if length == 1 and not opens and not words.WROTE.search(first):
+        if _is_attribution(joined) and (length == 1 or goes_on):
+            certain = _is_certain(joined)
+            if certain or not words.YOU_WROTE.search(joined) or words.DATED.match(joined):
+                return Announced(lines=length, certain=certain)
+        if length == 1 and not goes_on and not words.WROTE.search(first) and not words.ISO.match(first):
             break
     if words.BETWEEN_DASHES.fullmatch(first) and words.WROTE.search(first) and words.WHEN.search(first):
         return Announced(lines=1, certain=True)
@@ -61,18 +63,28 @@ def _attribution(lines: list[str], at: int) -> Announced | None:
     return _named(lines, at) or _glued(lines, at)
 
 
-def _is_attribution(joined: str, *, alone: bool, opens: bool) -> bool:
-    if not words.WROTE.search(joined) or not (alone or opens):
+def _closes(joined: str, line: str) -> bool:
+    """Is it no quote mark but the end of an address, broken before its bracket?"""
+    return line.strip() in (">:", ">") and joined.rfind("<") > joined.rfind(">")
+
+
+def _is_attribution(joined: str) -> bool:
+    if not joined.rstrip(" *\u00a0").endswith(":"):
         return False
-    if words.ADDRESS.search(joined):
-        return True
-    return not words.YOU_WROTE.search(joined) and words.WHEN.search(joined) is not None
+    if words.ISO.match(joined):
+        return words.ADDRESS.search(joined) is not None
+    if not words.WROTE.search(joined):
+        return False
+    return words.ADDRESS.search(joined) is not None or words.WHEN.search(joined) is not None
 
 
 def _is_certain(joined: str) -> bool:
     """Where no quote marks follow: is it a mail program, which knows days and names, and nobody who tells a story?"""
-    if words.ADDRESS.search(joined):
+    if words.ISO.match(joined) or words.SENDER_WROTE.search(joined):
         return True
+    told = words.WROTE_SENDER.search(joined)
+    if told is not None:
+        return words.TELLS.search(told[0]) is None
     shape = next((m for form in words.PROGRAMS if (m := form.fullmatch(joined))), None)
     return shape is not None and words.TELLS.search(shape["name"]) is None and _has_time(joined)
 
@@ -114,7 +126,7 @@ def _glued(lines: list[str], at: int) -> Announced | None:
 
 def _is_glue(announcement: str, subject: str) -> bool:
     if words.ADDRESS.search(announcement):
-        return words.WHEN.search(announcement) is not None
+        return words.WHEN.search(announcement) is not None and _is_certain(f"{announcement.strip()}:")
     # A comma between the day and a name: "Le 08.03.2027, Fromagerie Moléson a écrit : ..."
     comma = re.search(r"\d(?:,? .{0,20})?, [A-ZÀ-Ý]", subject) is not None
     return comma and _is_dated(announcement) and _is_certain(f"{announcement.strip()}:")

@@ -10,7 +10,8 @@ _BY = (
     r"|vanuit|met|van|op"
 )
 _GADGET = (
-    r"iphone|ipad|galaxy|samsung|android|outlook|yahoo|gmail|proton|smartphone|smart phone|t[ée]l[ée]phone|telefono"
+    r"iphone|ipad|airmail|galaxy|samsung|android|outlook|yahoo|gmail|proton|smartphone|smart phone|t[ée]l[ée]phone"
+    r"|telefono"
     r"|tel[ée]fono"
     r"|m[óo]vil|mobile?|mobieltje|telefoon|handy|mobiltelefon|tablet|tablette|windows|ios|huawei|xiaomi|redmi|pixel"
     r"|oneplus"
@@ -21,7 +22,8 @@ _GADGET = (
 FOOTER = re.compile(
     r"[^\w\n\[]{0,12}(?:"
     rf"(?:{_SENT})\s(?:{_BY})\b.{{0,40}}(?:{_GADGET})"
-    rf"|(?:{_SENT})\s(?:{_BY}) (?:il )?(?:mon|ma|my|mi|mio|meine[mr]|mijn) \S{{1,30}}(?: \S{{1,20}}){{0,3}}$"
+    rf"|(?:{_SENT})\s(?:{_BY}) (?:il )?(?:mon|ma|my|mi|mio|meine[mr]"
+    rf"|mijn) \S{{1,30}}(?: \S{{1,20}}){{0,3}}(?:[,.;].{{0,60}})?$"
     r"|envoyée? (?:de|depuis|à partir de|via) l['’]application|sent (?:from|via) (?:a )?mobile"
     rf"|(?:diese (?:nachricht|e-?mail) wurde )?(?:von"
     rf"|mit) (?:meine[mr]\b)?.{{0,60}}(?:{_GADGET}).{{0,40}}\s(?:gesendet|verschickt|versendet)"
@@ -29,6 +31,7 @@ FOOTER = re.compile(
     r"|(?:get|download|télécharge[rz]|obtenez|obtenir|holen sie sich|obtener|obtén|descargar|ottieni"
     r"|scarica) (?:outlook|bluemail)"
     r"|outlook (?:for|pour|für|para|per|voor) .{2,60}(?:downloaden|herunterladen|beziehen|laden)"
+    r"|(?:sendt fra|skickat från|wysłan[eoy] z|odesláno z|lähetetty|trimis de pe|отправлено с|надіслано з)\b"
     r"|provenance : courrier|enviado desde correo|inviato da posta|verzonden vanuit mail"
     r"|(?:please )?excuse (?:my brevity|typos|the brevity)|(?:veuillez |merci d['’])excuser (?:ma|la) brièveté"
     r"|(?:garanti )?sans virus|virus-?free|virenfrei|libre de virus|privo di virus|virusvrij|avast\b"

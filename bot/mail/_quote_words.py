@@ -83,7 +83,7 @@ QUOTING = re.compile(
 BETWEEN_DASHES = re.compile(r"\s*-{2,}\s*(?:on|le|am|el|il|op|em) .{10,}[^-\s]\s*-{2,}\s*", re.IGNORECASE)
 GROUPWISE = re.compile(r">{2,3} ?\S.{0,200}\d{1,2}[:.]\d{2}.{0,12}>{2,3}\s*")
 OPENER = re.compile(
-    r"[\s>*]*(?:on|le|am|el|il(?: giorno)?|op|em|den|w dniu|dnia|dne|dňa|în|pe|\d{4}\.|\d{1,2}\.)(?:\b|(?<=\.))",
+    r"[\s>*]*(?:on|at|le|am|el|il(?: giorno)?|op|em|den|w dniu|dnia|dne|dňa|în|pe|\d{4}\.|\d{1,2}\.)(?:\b|(?<=\.))",
     re.IGNORECASE,
 )
 _DAY = (
@@ -91,11 +91,11 @@ _DAY = (
     r"|vr|za|zo)"
 )
 DATED = re.compile(
-    rf"[\s>*]*(?:on|le|am|el(?: d[ií]a)?|il(?: giorno)?|op|em|den)\s+(?:{_DAY}[^\W\d]*\.?,? ?)?\d", re.IGNORECASE
+    rf"[\s>*]*(?:on|at|le|am|el(?: d[ií]a)?|il(?: giorno)?|op|em|den)\s+(?:{_DAY}[^\W\d]*\.?,? ?)?\d", re.IGNORECASE
 )
 """An opener and the day itself, as a mail program begins; a writer puts more between."""
 YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2}\b")
-_NAME = r"(?P<name>[\"'«“„(]?[A-ZÀ-ÖØ-Þ][^:]{0,120}?)"
+_NAME = r"(?P<name>[\"'«“„(]?(?:[A-ZÀ-ÖØ-Þ][^:]{0,120}?|[^\s<>@:]{1,64}@[^\s:]{1,120}))"
 # What may stand between a clock (or a year) and a name: seconds, a half of the day, a zone.
 _ZONE = (
     r"(?:[\s,.)]|:\d\d|[+-]\d{1,4}(?::\d\d)?|\([A-Z+0-9:]{1,10}\)"
@@ -124,6 +124,25 @@ PROGRAMS = (
     ),
 )
 """The whole of what a program writes above a quote when it gives no address."""
+_VERBS = (
+    r"(?:wrote|a (?:é|e)crit|schrieb|geschrieben|escribi[óo]|ha scritto|schreef|geschreven|va escriure|escreveu"
+    r"|napisał\S*"
+    r"|pisze|skrev|napsal\S*|a scris|ezt írta|yazdı|kirjoitti|написала?|пише|έγραψε)"
+)
+SENDER_WROTE = re.compile(
+    rf"@[^\s<>@]{{1,255}}[>)\]»\"*]*(?:\s*<mailto:\S{{1,255}})?\s*,?\s*(?:folgendes "
+    rf"|het volgende )?{_VERBS}(?!\w)",
+    re.IGNORECASE,
+)
+WROTE_SENDER = re.compile(
+    r"\b(?:schrieb|schreef|skrev|escribió"
+    r"|a écrit) .{0,150}<[^\s<>@]{1,64}@[^<>]{1,255}>?[\s)>*]*:[\s*]*$",
+    re.IGNORECASE,
+)
+"""A name's address stands right before or behind the verb; a writer says to whom he wrote."""
+ISO = re.compile(r"\s*\d{4}[-/]\d{1,2}[-/]\d{1,2}(?: \d{1,2}:\d\d)?[^<>@]{1,120}<")
+"""Old Gmail, without a verb: 2016-10-24 15:36 GMT+02:00 Martin <...>:"""
+INITIALS = re.compile(r" ?[A-Za-z]{1,3}> ")
 WHEN = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\b(?:19|20)\d\d\b|\b\d{1,2}[:h]\d{2}\b")
 CLOCK = re.compile(r"\b\d{1,2}[:h.]\d{2}\b(?!\.\d)")
 ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{1,255}")

@@ -95,6 +95,13 @@ def test_short_words_that_we_also_write_stay() -> None:
         "Objet : la facture F-118\nMerci de la renvoyer.",
         "À : qui de droit\nDate : aujourd'hui\nJe conteste.",
         "Note --- la chaudière fuit.",
+        "Le 3 mars 2025 à 10:12 j'ai écrit à compta@martin.fr :\nla pompe fuit.",
+        "I wrote to accounts@x.example on 3 March 2025 at 10:12:\nthe tap leaks.",
+        "Ich schrieb am 3.3.2025 um 10:12 an info@x.example:\nes tropft.",
+        "Escribí a admin@x.example el 3/3/2025 a las 10:12:\ngotea.",
+        "Ho scritto a info@x.example il 3/3/2025 alle 10:12:\nperde.",
+        "Ik schreef op 3-3-2025 om 10:12 aan info@x.example:\nhet lekt.",
+        "Ce message m'est arrivé par erreur, il parle d'un dossier confidentiel qui n'est pas le mien, vérifiez.",
     ],
 )
 def test_prose_is_no_quote(text: str) -> None:
