@@ -119,7 +119,9 @@ class Desk:
             self.ring()
             return reply
         if question is None or question.kind is not QuestionKind.APPROVE or question.state not in WAITING:
-            proposed = await self.orders.told.propose(seat, text, self.clock())
+            about = question.case_id if question is not None else None
+            case = await self.books.case(about) if about is not None else None
+            proposed = await self.orders.told.propose(seat, text, self.clock(), about=case)
             self.ring()
             return proposed
         reply = await self._edit(question, text, seat.name)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.books import Books
@@ -16,6 +17,7 @@ from bot.ordered import MootError, sum_of
 from bot.orders.seat import Finder, Seat, invoice_named
 
 WAITING = (QuestionState.OPEN, QuestionState.ASKED)
+_SOMEBODY = "§"
 SEVERAL = 6
 """Clients that are offered as buttons when a name means several."""
 
@@ -35,18 +37,22 @@ class Told:
         self.cards = cards
         self.finder = finder
 
-    async def propose(self, seat: Seat, text: str, now: datetime) -> Reply:
-        """A card to confirm what he wrote, or one friendly line."""
+    async def propose(self, seat: Seat, text: str, now: datetime, *, about: Case | None = None) -> Reply:
+        """A card to confirm what he wrote, or one friendly line. ``about``: he replied to a card of this case."""
         home = seat.accounts[0]
+        today = self.offices[home].today(now)
         try:
-            order = understand(text, self.offices[home].today(now))
+            order, found = understand(text, today), None
+            if order is None and about is not None:
+                order, found = _of_case(text, about, today), [about]
         except ValueError as error:
             return Reply(text=self.finder.say(home, "bad_day", written=str(error)))
         if order is None:
             return Reply(text=self.finder.say(home, "no_text"))
         if order.kind is OrderKind.PROMISE and order.day is None:
             return Reply(text=self.finder.say(home, "no_day", who=order.who))
-        found = await self.finder.find(seat, order.who)
+        if found is None:
+            found = await self.finder.find(seat, order.who)
         possible = [case for case in found if _possible(case, order)]
         if not found or len(possible) > SEVERAL:
             return self.finder.which(seat, order.who, found)
@@ -87,6 +93,13 @@ class Told:
                     continue
                 if question.facts.get("by") == seat.name or question.case_id in same:
                     await self.books.answer(question.id, choice="", by="", now=now)
+
+
+def _of_case(text: str, case: Case, today: date) -> Order | None:
+    """ "500 on Friday", "paid", "on hold until the 15th": of whom, the card says to which he replied."""
+    tries = (understand(f"{_SOMEBODY} {said}", today) for said in (text, f"paie {text}"))
+    order = next((one for one in tries if one is not None and one.who == _SOMEBODY), None)
+    return replace(order, who=case.debtor.name) if order is not None else None
 
 
 def _pick(case: Case) -> Option:

@@ -382,3 +382,28 @@ async def test_at_night_the_phone_is_silent(tmp_path: Path) -> None:
         assert c.api.count("sendMessage") == calls
         await c.town.jump("2026-03-04", time(7, 31))
         assert c.api.count("sendMessage") > calls
+
+
+@pytest.mark.parametrize(
+    ("text", "promised", "left"),
+    [("500 vendredi", "500.00 EUR", 1200), ("on Friday", "None", 1200), ("payée 200", "", 1000)],
+)
+async def test_a_reply_to_a_card_needs_no_name(tmp_path: Path, text: str, promised: str, left: int) -> None:
+    async with cockpit(tmp_path) as c:
+        there = await disputed(c)
+        (card,) = await c.say(text, reply_to=there.id)
+        assert "Bois SARL" in card.text
+        assert (await c.town.case("F2026-001")).promises == ()
+        await c.press(card, "Confirmer")
+        case = await c.town.case("F2026-001")
+        assert [str(p.amount) for p in case.promises] == ([promised] if promised else [])
+        assert [str(m) for m in case.outstanding] == [f"{left}.00 EUR"]
+
+
+async def test_other_words_in_reply_to_a_card_order_nothing(tmp_path: Path) -> None:
+    async with cockpit(tmp_path) as c:
+        there = await disputed(c)
+        for text in ("d'accord", "je l'appelle demain matin pour voir", "le 31/02", "pas payée"):
+            (answer,) = await c.say(text, reply_to=there.id)
+            assert answer.buttons == (), text
+        assert await c.town.kinds() == [QuestionKind.DISPUTE]
