@@ -273,7 +273,7 @@ def _known(account: Account, debtor: Debtor, law: Law, facts: MailFacts, forms: 
     return Known(
         amounts=frozenset(amounts),
         days=frozenset(days),
-        literals=frozenset(t for t in literals if re.search(r"[0-9]", t)),
+        literals=frozenset(t for t in literals if re.search(r"[0-9€$£¥%]|CHF|EUR|GBP|USD", t)),
         months=forms.months,
         weekdays=forms.weekdays,
     )
