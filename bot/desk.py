@@ -33,6 +33,9 @@ TRIES, TRIES_OF_ALL = 5, 1000
 ONE_BY_ONE = 10
 """Cards that the digest shows again at once."""
 
+SHOWN_AGAIN = 2000
+"""Cards shown a second time (by /today, /calls) of which the message is remembered."""
+
 _CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -56,6 +59,7 @@ class Desk:
         self.clock = clock
         self.ring = ring
         self._tries: list[tuple[str, datetime]] = []
+        self._again: dict[tuple[str, str, str], int] = {}
 
     async def tap(self, *, channel: str, address: str, question_id: int, code: str) -> Reply | None:
         """A button. The question's account must be one of this owner's; a second tap finds it answered."""
@@ -177,9 +181,16 @@ class Desk:
         return Reply(text=self._say(office, "already" if new is None else "file_attached", name=name))
 
     async def placed(self, *, channel: str, address: str, question_id: int, reference: str) -> None:
-        """A card stands there now: it is closed there too. One that stands elsewhere in the same chat stays known."""
+        """A card stands there now: it is closed there too. One that stands elsewhere in the same chat stays known.
+
+        What is replied to a card that was shown again is for that card, as long as we remember it.
+        """
         if not any((channel, address) == place[:2] for place in await self.books.shown(question_id)):
             await self.books.set_shown(question_id, channel, address, reference)
+            return
+        self._again[channel, address, reference] = question_id
+        while len(self._again) > SHOWN_AGAIN:
+            del self._again[next(iter(self._again))]
 
     async def pair(self, *, channel: str, address: str, name: str, code: str) -> Reply | None:
         """The one-time code that `relance pair` showed makes this address an owner."""
@@ -252,11 +263,12 @@ class Desk:
         )
 
     async def _answered(self, seat: Seat, reference: str) -> Question | None:
-        """The card that is replied to; a card shown again by /today has no reference, so the only text that waits.
+        """The card that is replied to; one that is shown again, and forgotten, is taken for the only text that waits.
 
         Taking the wrong one does no harm: the new words are shown once more before anything leaves.
         """
         question_id = await self.books.question_of_reference(seat.channel, seat.address, reference)
+        question_id = question_id or self._again.get((seat.channel, seat.address, reference))
         if question_id is not None:
             question = await self._question(question_id)
             return question if question is not None and question.account in seat.accounts else None

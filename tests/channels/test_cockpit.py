@@ -18,6 +18,7 @@ from tests.stories.town import BAKER, PLUMBER
 
 BOB = 8
 BOIS = "compta@bois.example"
+NADIA = "nadia@resto.example"
 INVOICE = f"F2026-001;2026-02-01;2026-03-02;1200,00;Bois SARL;{BOIS};business"
 STRATEGIC = f"{INVOICE};strategic"
 GROUPED = "number;date;due;total;debtor;email;kind;group"
@@ -407,3 +408,22 @@ async def test_other_words_in_reply_to_a_card_order_nothing(tmp_path: Path) -> N
             (answer,) = await c.say(text, reply_to=there.id)
             assert answer.buttons == (), text
         assert await c.town.kinds() == [QuestionKind.DISPUTE]
+
+
+async def test_a_reply_to_a_card_that_today_has_shown_again_is_for_that_card(tmp_path: Path) -> None:
+    async with cockpit(tmp_path) as c:
+        await c.town.invoices(
+            STRATEGIC, f"F2026-009;2026-02-01;2026-03-02;90,00;Chez Nadia;{NADIA};business;", header=GROUPED
+        )
+        await c.town.jump("2026-03-05")
+        await c.town.reply(NADIA, DISPUTE)
+        first = await c.card(QuestionKind.APPROVE)
+        said = await c.say("/today")
+        dispute = next(m for m in said if "Nadia conteste" in m.text)
+        (card,) = await c.say("50 vendredi", reply_to=dispute.id)
+        assert "Chez Nadia" in card.text
+        await c.press(card, "Confirmer")
+        assert [str(p.amount) for p in (await c.town.case("F2026-009")).promises] == ["50.00 EUR"]
+        again = next(m for m in said if "envoyer ce message" in m.text)
+        assert again.id != first.id
+        assert "partira avec ce message" in await dropped(c, "plan.pdf", PDF, reply_to=again.id)
