@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from bot.config import SCHEMA, Config, load, parse
 from bot.config._lines import lines
 from bot.core import scenario
+from bot.core.days import Quiet
 from bot.core.ladder import TO_DEBTOR, Approve, Channel
 from bot.errors import ConfigError
 
@@ -60,6 +61,18 @@ def test_a_name_on_a_shelf_is_checked_against_the_shelf() -> None:
     assert address[0] == "config.toml:8: account[1].owner[1].channel"
     assert address[1].endswith('did you mean "telegram"?')
     assert channel == ("config.toml:11: channel.teminal", "unknown key, did you mean terminal?")
+
+
+def test_quiet_hours_and_the_minutes_to_undo() -> None:
+    assert read(SMALL).account("atelier").account.quiet is None
+    account = (
+        read(SMALL + 'undo_minutes = 0\n[account.quiet]\nstart = "20:00"\nend = "07:30"\n').account("atelier").account
+    )
+    assert (account.quiet, account.undo_minutes) == (Quiet(start=time(20), end=time(7, 30)), 0)
+    with pytest.raises(ConfigError) as caught:
+        read(SMALL + 'undo_minutes = 500\n[account.quiet]\nstart = "eight"\n')
+    keys = {key.rpartition(" ")[2] for key, _ in caught.value.mistakes}
+    assert keys == {"account[1].undo_minutes", "account[1].quiet.start", "account[1].quiet.end"}
 
 
 def test_a_file_that_is_not_there_says_how_to_make_one(tmp_path: Path) -> None:

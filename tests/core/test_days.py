@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.days import Window, add_business_days, aware, business_day_from, is_business_day, never
+from bot.core.days import Quiet, Window, add_business_days, aware, business_day_from, is_business_day, never
 from tests.core.given import WINDOW, closed_on, march, steady
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -122,3 +122,15 @@ def test_a_window_ends_after_it_starts(end: time) -> None:
 def test_a_window_needs_a_time_zone_that_exists() -> None:
     with pytest.raises(KeyError):
         Window(start=time(8), end=time(18), zone="Europe/Lutetia")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "moment", "quiet"),
+    [
+        (20, 7, time(20), True), (20, 7, time(23, 59), True), (20, 7, time(0), True), (20, 7, time(6, 59), True),
+        (20, 7, time(7), False), (20, 7, time(19, 59), False),
+        (12, 14, time(13), True), (12, 14, time(14), False), (12, 14, time(11), False),
+    ],
+)  # fmt: skip
+def test_quiet_hours_may_pass_midnight(start: int, end: int, moment: time, quiet: bool) -> None:
+    assert Quiet(start=time(start), end=time(end)).covers(moment) is quiet
