@@ -170,7 +170,10 @@ ANSWERS_INSIDE = re.compile(
     r"|tussen(?:door)?|hoofdletters|in het rood)\b",
     re.IGNORECASE,
 )
+NAMED = re.compile(r"\s*\[[A-ZÀ-Þ][\w.'’-]{0,20}(?: [A-ZÀ-Þ][\w.'’-]{0,20}){0,3}\]:?\s*[^\s\[(<].*\s\S")
+"""Outlook's mark of who wrote between the lines: [Jean Dupont] ...; not [Pay now] [Dispute]."""
 INSERTED = re.compile(
-    r"\s*(?:\[[^\]]{2,40}\]\s*\S|[-=]+>|→|⇒|➔|\*{2,}\s*\w|#{1,3}\s*\w|<{2,}"
-    r"|(?:[A-Z][A-Za-z]{0,3}|réponse|rép|antwort|answer|reply|respuesta|resp|risposta|antwoord)\.?\s?:\s)"
+    r"\s*(?:[-=]+>|→|⇒|➔|\*{2,}\s*\w|#{1,3}\s*\w|<{2,}"
+    r"|(?:(?!IBAN|BIC|RIB|TVA|VAT|Tel|Tél|Fax|Mail|Ref|Réf|Nr|No|Due|Date)[A-Z][A-Za-z]{0,3}|réponse|rép|antwort"
+    r"|answer|reply|respuesta|resp|risposta|antwoord)\.?\s?:\s)"
 )

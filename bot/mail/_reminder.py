@@ -7,7 +7,8 @@ import re
 MAX_CHARACTERS = 64 * 1024
 _RUN = 5  # So many words in a row that are ours are not a coincidence.
 _WORD = re.compile(r"\w+")
-_LINK = re.compile(r"<[^<>]{0,300}>|https?://\S{1,300}")
+_LINK = re.compile(r"<[^<>]{0,300}>|https?://\S{1,600}|mailto:\S{1,600}")
+_RULE = re.compile(r"[\s\-_=|+]+")
 
 
 class Ours:
@@ -17,20 +18,22 @@ class Ours:
         text = reminder[:MAX_CHARACTERS]
         self.known = bool(text.strip())
         flow = [w.casefold() for w in _WORD.findall(text)]
-        self._runs = {tuple(flow[i : i + _RUN]) for i in range(len(flow) - _RUN + 1)}
-        self._flow = f" {' '.join(flow)} "
+        # In HTML the links of our answers hide behind their words, and these stand side by side.
+        linkless = [w.casefold() for w in _WORD.findall(_LINK.sub(" ", text))]
+        self._runs = {tuple(f[i : i + _RUN]) for f in (flow, linkless) for i in range(len(f) - _RUN + 1)}
+        self._flow = f" {' '.join(flow)} \n {' '.join(linkless)} "
         self._lines = {tuple(w.casefold() for w in _WORD.findall(line)) for line in text.splitlines()} - {()}
 
     def wrote(self, line: str) -> bool:
         """Is all of ``line`` ours?"""
-        run = tuple(w.casefold() for w in _WORD.findall(line))
+        run = tuple(w.casefold() for w in _WORD.findall(_LINK.sub(" ", line)) or _WORD.findall(line))
         if len(run) < _RUN:
             return run in self._lines or (len(run) > 2 and f" {' '.join(run)} " in self._flow)
         return all(run[i : i + _RUN] in self._runs for i in range(len(run) - _RUN + 1))
 
     def wrote_each(self, lines: list[str]) -> list[bool]:
         """Which lines are ours? A run goes on over line breaks: a mail program may have wrapped our sentences anew."""
-        words = [(at, w.casefold()) for at, line in enumerate(lines) for w in _WORD.findall(line)]
+        words = [(at, w.casefold()) for at, line in enumerate(lines) for w in _WORD.findall(_LINK.sub(" ", line))]
         strange = [0] * len(lines)
         for at, _ in words:
             strange[at] += 1
@@ -78,6 +81,6 @@ def _spread(long: list[bool], copied: list[bool], lines: list[str]) -> list[bool
             if drop[i]:
                 touching = True
             elif lines[i]:
-                touching = touching and copied[i]
+                touching = touching and (copied[i] or _RULE.fullmatch(lines[i]) is not None)
                 drop[i] = touching
     return drop

@@ -93,9 +93,10 @@ def _unquoted(lines: list[str], ours: Ours) -> tuple[list[str], list[str]]:
                 inside, older = _tail(kept, lines[at:], found, ours)
                 return kept + inside, dropped + older
         elif is_quoted(lines[at]):
-            dropped.append(lines[at])
-            kept += [CUT, rest] if (rest := ours.added(lines[at])) else [CUT]
-            at += 1
+            end = next((i for i in range(at, len(lines)) if not is_quoted(lines[i])), len(lines))
+            dropped += lines[at:end]
+            kept += [CUT, *_inside_marks(lines[at:end], ours)]
+            at = end
         else:
             kept.append(lines[at])
             at += 1
@@ -112,6 +113,20 @@ def _tail(said: list[str], rest: list[str], found: Announced, ours: Ours) -> tup
         inside = _below(section) if speechless and not found.forwarded else _inserted(section, said)
     taken = set(inside)
     return ["", *inside] if inside else [], [line for line in section if line not in taken] + rest[end:]
+
+
+def _inside_marks(block: list[str], ours: Ours) -> list[str]:
+    """What the writer put into our own reminder, where his program marked it like ours."""
+    if not ours.known:
+        return []
+    inner = [line.lstrip()[1:].removeprefix(" ").rstrip() for line in block]
+    at = 0
+    while at < len(inner) and (not inner[at] or frames(inner[at]) or announced(inner, at)):
+        found = announced(inner, at)
+        at += found.lines if found else 1
+    section = inner[at : at + _newest(inner[at:])]
+    inside = _not_ours(section, ours)
+    return inside if inside is not None else [rest for line in section if (rest := ours.added(line))]
 
 
 def _newest(rest: list[str]) -> int:
@@ -150,7 +165,7 @@ def _inserted(section: list[str], said: list[str]) -> list[str]:
 
 
 def _is_inserted(line: str, *, told: bool) -> bool:
-    if line.lstrip().startswith("[") and words.INSERTED.match(line):
+    if words.NAMED.match(line):
         return True
     return told and (words.INSERTED.match(line) is not None or (line.isupper() and len(line.split()) > 1))
 
