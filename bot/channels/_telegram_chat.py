@@ -213,6 +213,9 @@ class TelegramChat:
             reply = await self._dropped(message.document, str(chat.id), message.caption or "", reference)
         elif message.text:
             reply = await self._asked(message.text, str(chat.id), user.full_name, reference)
+        elif message.effective_attachment is not None:
+            # A photo, a voice message, a sticker: nothing that we read. Whoever is known here is told so.
+            reply = await self._desk.text(channel=self.name, address=str(chat.id), text="", answers=None)
         else:
             return
         if reply is None:

@@ -115,7 +115,7 @@ async def test_an_unknown_question_is_silence(api: BotApi, desk: NotingDesk, cha
     assert api.toast(query) is None
 
 
-async def test_groups_channels_bots_edits_forwards_and_photos_are_ignored(
+async def test_groups_channels_bots_edits_and_forwards_are_ignored(
     api: BotApi, desk: NotingDesk, chat: TelegramChat
 ) -> None:
     api.type(-100, "/who")
@@ -127,10 +127,34 @@ async def test_groups_channels_bots_edits_forwards_and_photos_are_ignored(
     message["from"] = {"id": ALICE, "is_bot": False, "first_name": "A"}
     api.push({"edited_message": message | {"text": "/who", "edit_date": 2}})
     api.push({"channel_post": message | {"text": "/who"}})
-    api.push({"message": message | {"photo": [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]}})
+    api.push({"message": message | {"pinned_message": message | {"text": "/paid F-101"}}})
     api.push({"something_new": {"id": 1}})
     await quiet(api)
     assert desk.calls == []
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        {"photo": [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}], "caption": "/paid F-101"},
+        {"voice": {"file_id": "f", "file_unique_id": "u", "duration": 1}},
+        {"sticker": {"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1, "is_animated": False,
+                     "is_video": False, "type": "regular"}},
+        {"location": {"longitude": 1.0, "latitude": 1.0}},
+    ],
+)  # fmt: skip
+async def test_what_we_cannot_read_gets_one_line_and_orders_nothing(
+    api: BotApi, desk: NotingDesk, chat: TelegramChat, what: dict[str, Any]
+) -> None:
+    body = {"message_id": 1, "date": 1, "chat": {"id": ALICE, "type": "private"}}
+    body["from"] = {"id": ALICE, "is_bot": False, "first_name": "A"}
+    api.push({"message": body | what})
+    stranger = {"chat": {"id": MALLORY, "type": "private"}, "from": {"id": MALLORY, "is_bot": False, "first_name": "M"}}
+    api.push({"message": body | what | stranger})
+    await quiet(api)
+    assert desk.calls == [("text", "7", "", None), ("text", "666", "", None)]
+    assert [m.text for m in api.messages(ALICE)] == ["Noté."]
+    assert api.messages(MALLORY) == []
 
 
 async def test_commands_carry_name_and_argument(api: BotApi, desk: NotingDesk, chat: TelegramChat) -> None:

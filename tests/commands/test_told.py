@@ -166,3 +166,8 @@ async def test_it_can_be_undone(desk: Owned) -> None:
     await tap(desk, rest, "yes")
     await tap(desk, rest, "undo")
     assert all(i.paused_until is None for i in (await desk.case("F2026-013")).invoices)
+
+
+async def test_nothing_at_all_gets_a_line_too(desk: Owned) -> None:
+    for text in ("", "   ", "\n", "👍"):
+        assert "Je n'ai pas compris" in plain((await write(desk, text)).text)
