@@ -15,11 +15,12 @@ _NAME = 12  # Words that a sender's name may have.
 
 @dataclass(frozen=True, kw_only=True)
 class Announced:
-    """Lines that announce older mail. ``certain``: also where no quote marks follow."""
+    """Lines that announce older mail. ``certain``: also where no quote marks follow. ``bare``: only a long rule."""
 
     lines: int
     certain: bool
     forwarded: bool = False
+    bare: bool = False
 
 
 def is_quoted(line: str) -> bool:
@@ -51,7 +52,7 @@ def _attribution(lines: list[str], at: int) -> Announced | None:
             break
         joined = f"{joined} {line}".strip()
         if _is_attribution(joined) and (length == 1 or goes_on):
-            certain = _is_certain(joined)
+            certain = _is_certain(joined) or (_is_alone(lines, at, length) and _is_short(joined))
             if certain or not words.YOU_WROTE.search(joined) or words.DATED.match(joined):
                 return Announced(lines=length, certain=certain)
         if length == 1 and not goes_on and not words.WROTE.search(first) and not words.ISO.match(first):
@@ -75,7 +76,19 @@ def _is_attribution(joined: str) -> bool:
         return words.ADDRESS.search(joined) is not None
     if not words.WROTE.search(joined):
         return False
-    return words.ADDRESS.search(joined) is not None or words.WHEN.search(joined) is not None
+    return any(sign.search(joined) for sign in (words.ADDRESS, words.WHEN)) or words.DATED.match(joined) is not None
+
+
+def _is_alone(lines: list[str], at: int, length: int) -> bool:
+    """A paragraph of its own? Nobody who tells a story puts blank lines around "On Monday Martin wrote:"."""
+    before = lines[at - 1].strip() if at else ""
+    after = lines[at + length].strip() if at + length < len(lines) else ""
+    return not before and not after
+
+
+def _is_short(joined: str) -> bool:
+    shape = next((m for form in words.SHORT if (m := form.fullmatch(joined))), None)
+    return shape is not None and words.TELLS.search(shape["name"]) is None
 
 
 def _is_certain(joined: str) -> bool:
@@ -119,7 +132,12 @@ def _glued(lines: list[str], at: int) -> Announced | None:
         return None
     for verb in words.WROTE.finditer(line):
         head, colon, _ = line[verb.start() :].partition(":")
-        if colon and len(head.split()) <= _NAME and _is_glue(line[: verb.start()] + head, line[: verb.start()]):
+        if not colon or len(head.split()) > _NAME:
+            continue
+        letter = words.GREETING.match(line[verb.start() + len(head) + 1 :]) is not None
+        if (letter and _is_short(f"{line[: verb.start()]}{head}:")) or _is_glue(
+            line[: verb.start()] + head, line[: verb.start()]
+        ):
             return Announced(lines=1, certain=True)
     return None
 
@@ -153,7 +171,8 @@ def _copy(lines: list[str], at: int) -> Announced | None:
         return Announced(lines=1 + _block(lines, at + 1), certain=True, forwarded=forwarded)
     if words.RULE.fullmatch(line) or words.BARE_ORIGINAL.fullmatch(line):
         block = _block(lines, at + 1)
-        return Announced(lines=1 + block, certain=True) if block else None
+        bare = not block and words.LONG_RULE.fullmatch(line) is not None
+        return Announced(lines=1 + block, certain=True, bare=bare) if block or bare else None
     if words.GROUPWISE.fullmatch(line):
         return Announced(lines=1, certain=True)
     block = _block(lines, at) if words.HEADER.match(line) else 0

@@ -56,10 +56,11 @@ BARE_DIVIDER = re.compile(
     re.IGNORECASE,
 )
 ORANGE = re.compile(r"[\s>]*>?\s*message du \d{1,2}/\d{1,2}/\d{2,4}.{0,40}", re.IGNORECASE)
+LONG_RULE = re.compile(r"\s*_{20,}\s*")
 RULE = re.compile(r"\s*(?:[-–—]{3,}|_{3,}|={3,}|\*{5,})\s*")
 
 WROTE = re.compile(
-    r"\b(?:wrote|a (?:é|e)crit|(?:é|e)crivait|schrieb|geschrieben|escribió|escribio|ha scritto|scrisse|schreef"
+    r"\b(?:wrote|a (?:é|e)crit|(?:é|e)crivait|schrieb(?:en)?|geschrieben|escribió|escribio|ha scritto|scrisse|schreef"
     r"|heeft .{0,80}geschreven|envoya|a envoyé|va escriure|escreveu|napisał(?:\(?a\)?)?|pisze|skrev|skreiv"
     r"|napsal\(?a?|a scris"
     r"|ezt írta|yazdı|kirjoitti|написала?|έγραψε)\b\)?",
@@ -116,6 +117,11 @@ PROGRAMS = (
         rf"[\s>*]*(?:[Aa]m|[Oo]p) {_TIME}{_ZONE}(?:hat|heeft) {_NAME} (?:[Ff]olgendes"
         rf"|het volgende) gesch\w{{3,6}}{_ENDS}"
     ),
+    # 25/03/2026 12:09, accounts wrote:
+    re.compile(
+        r"\s*\d{1,2}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}[:.]\d\d(?::\d\d)?, (?P<name>[^:]{1,80})"
+        rf"\s(?:wrote|a (?:é|e)crit|escribi[óo]|ha scritto|schrieb|schreef){_ENDS}"
+    ),
     # Martin schrieb am 03.03.2025 um 10:12:
     re.compile(
         rf"[\s>*]*(?!(?:Sie|Er|Ich|Wir|Elle|Il|Je|Nous|Vous|He|She|I|We|You|They|Zij|Hij|Ik|U|Wij|Lei|Lui|Ella|Él"
@@ -124,6 +130,20 @@ PROGRAMS = (
     ),
 )
 """The whole of what a program writes above a quote when it gives no address."""
+_DAY_AND_MONTH = (
+    rf"(?:{_DAY}[^\W\d]*[.,]? )?\d{{1,2}}(?:er|[.º°]|st|nd|rd|th)?,?(?: de| d['’])? ?"
+    r"(?i:jan|f[ée]v|feb|mar|mär|maa|mrt|a[pvb]r|ma[iyg]|mei|ju[inl]|giu|lug|ago|aug|ao[uû]|s[ei][pt]|o[ck]t|ott"
+    r"|nov|d[eéi][czs]"
+    r"|ene|gen)[^\W\d]*\.?"
+)
+SHORT = (
+    re.compile(
+        rf"\s*(?i:on|le|el|il(?: giorno)?) (?i:{_DAY_AND_MONTH}),? {_NAME}\s(?:wrote|a (?:é|e)crit|escribi[óo]"
+        rf"|ha scritto){_ENDS}"
+    ),
+    re.compile(rf"\s*(?i:am|op) (?i:{_DAY_AND_MONTH}),? (?:schrieb|schreef) {_NAME}{_ENDS}"),
+)
+"""The same without a year and a clock: only where it is a paragraph of its own."""
 _VERBS = (
     r"(?:wrote|a (?:é|e)crit|schrieb|geschrieben|escribi[óo]|ha scritto|schreef|geschreven|va escriure|escreveu"
     r"|napisał\S*"

@@ -82,10 +82,16 @@ def _join(lines: Iterable[str]) -> str:
 def _unquoted(lines: list[str], ours: Ours) -> tuple[list[str], list[str]]:
     kept: list[str] = []
     dropped: list[str] = []
+    spoken, looked = False, 0
     at = 0
     while at < len(lines):
         found = announced(lines, at)
-        if found and (found.certain or next_is_quoted(lines, at + found.lines)):
+        if found and found.bare and not spoken:
+            spoken, looked = _has_spoken(kept[looked:]), len(kept)
+        if found and found.bare and not spoken:  # The rule below a gateway's banner.
+            dropped.append(lines[at])
+            at += 1
+        elif found and (found.certain or next_is_quoted(lines, at + found.lines)):
             dropped += lines[at : at + found.lines]
             kept.append(CUT)
             at += found.lines
@@ -109,8 +115,8 @@ def _tail(said: list[str], rest: list[str], found: Announced, ours: Ours) -> tup
     section = rest[:end]
     inside = _not_ours(section, ours)
     if inside is None:
-        speechless = not any(_is_speech(said, at) for at in range(len(said)))
-        inside = _below(section) if speechless and not found.forwarded else _inserted(section, said)
+        below = not found.forwarded and not _has_spoken(said)
+        inside = _below(section) if below else _inserted(section, said)
     taken = set(inside)
     return ["", *inside] if inside else [], [line for line in section if line not in taken] + rest[end:]
 
@@ -133,7 +139,7 @@ def _newest(rest: list[str]) -> int:
     """Where the newest mail of an unmarked copy ends and the next older one begins."""
     for at in range(len(rest)):
         found = announced(rest, at)
-        if found and found.certain:
+        if found and found.certain and not found.bare:
             return at
     return len(rest)
 
@@ -153,9 +159,15 @@ def _not_ours(section: list[str], ours: Ours) -> list[str] | None:
     ]
 
 
-def _is_speech(lines: list[str], at: int) -> bool:
-    line = lines[at]
-    return bool(line.strip()) and not frames(line) and not banner_lines(lines, at) and not is_footer(line)
+def _has_spoken(lines: list[str]) -> bool:
+    """Did the writer say anything yet: more than frames, banners and footers?"""
+    at = 0
+    while at < len(lines):
+        banner = banner_lines(lines, at) if lines[at].strip() else 0
+        if not banner and lines[at].strip() and not frames(lines[at]) and not is_footer(lines[at]):
+            return True
+        at += banner or 1
+    return False
 
 
 def _inserted(section: list[str], said: list[str]) -> list[str]:
