@@ -297,7 +297,7 @@ class Listen:
         for ident in (letter.in_reply_to, *reversed(letter.references)):
             notice = await self.books.notice_of_message(office.account.id, ident) if ident else None
             if notice is not None and notice.draft.case_id == case_id:
-                return notice.draft.plain
+                return parse.ours(notice.draft.plain, notice.draft.html)
         return await self.books.last_said(case_id)
 
     async def _shunt(self, office: Office, mail: Mail, trouble: str, now: datetime) -> None:

@@ -55,6 +55,11 @@ def letter(raw: bytes, *, ours: Collection[str] = (), prepared: Collection[str] 
     )
 
 
+def ours(plain: str, html: str) -> str:
+    """What a mail program may quote of a mail of ours: its HTML part says a little more (the words beside the code)."""
+    return f"{plain}\n{_html.to_text(html)}"
+
+
 def with_reminder(letter: Letter, reminder: str) -> Letter:
     """The same letter, read again now that the reminder it answers is known: unmarked copies of it go too."""
     spoken = quotes.said(letter.body, reminder)

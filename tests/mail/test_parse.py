@@ -369,3 +369,15 @@ PIECES = [
 @settings(max_examples=300, deadline=None)
 def test_any_order_of_mail_pieces(pieces: list[bytes]) -> None:
     parse.letter(b"".join(pieces))
+
+
+def test_the_words_that_stand_only_in_our_html_are_ours_too() -> None:
+    plain = (
+        "Bonjour Madame,\n\nLa facture F2026-12 de 120,00 € attend votre règlement depuis le 3 mars.\n\nClaire Martin"
+    )
+    hint = "Scannez ce code avec votre application bancaire"
+    html = "".join(f"<p>{line}</p>" for line in plain.split("\n\n")) + f"<td>{hint}</td>"
+    copied = f"Je paie lundi.\n\n{plain}\n{hint}\n"
+    reply = parse.letter(b"Subject: x\nContent-Type: text/plain; charset=utf-8\n\n" + copied.encode())
+    assert hint in parse.with_reminder(reply, plain).said
+    assert parse.with_reminder(reply, parse.ours(plain, html)).said == "Je paie lundi."
