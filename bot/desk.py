@@ -20,7 +20,7 @@ from bot.core.notice import Draft, Notice
 from bot.core.question import Card, Choice, Question, QuestionKind, Reply
 from bot.core.triage import options
 from bot.effects import plan_for
-from bot.errors import TextError
+from bot.errors import MissingError, TextError
 from bot.office import Office
 from bot.orders import Orders, Seat
 
@@ -64,11 +64,22 @@ class Desk:
     async def tap(self, *, channel: str, address: str, question_id: int, code: str) -> Reply | None:
         """A button. The question's account must be one of this owner's; a second tap finds it answered."""
         seat = await self._seat(channel, address)
-        question = await self._question(question_id)
-        if seat is None or question is None or question.account not in seat.accounts:
+        if seat is None:
             return None
+        question = await self._question(question_id)
+        if question is None or question.account not in seat.accounts:
+            return self._nothing(seat, "button")
+        try:
+            return await self._tapped(seat, question, code)
+        except MissingError as error:  # its case, or what it speaks of, is not in the books any more
+            log.warning("a tap for what is gone", question=question.id, error=str(error))
+            return self._nothing(seat, "gone")
+
+    async def _tapped(self, seat: Seat, question: Question, code: str) -> Reply:
         now = self.clock()
         office = self.offices[question.account]
+        if question.case_id is not None:
+            await self.books.case(question.case_id)  # raises MissingError
         opened = await self.answer.opened(question, code, now)
         if opened is not None:
             return Reply(text="", card=opened)
@@ -180,6 +191,20 @@ class Desk:
         new = await self.books.atomic(lambda: self._replace(question, notice, draft, by, now))
         return Reply(text=self._say(office, "already" if new is None else "file_attached", name=name))
 
+    async def meaningless(self, *, channel: str, address: str, what: str) -> Reply | None:
+        """No order at all: whoever is known here is told so in one line."""
+        seat = await self._seat(channel, address)
+        return self._nothing(seat, what) if seat is not None else None
+
+    def _nothing(self, seat: Seat, what: str) -> Reply:
+        return Reply(text=self._say(self.offices[seat.accounts[0]], f"nothing.{what}"))
+
+    async def moved(self, *, channel: str, address: str, to: str) -> None:
+        """An owner's chat has another address: he decides from there, and what waits is shown there."""
+        if await self.books.move_owner(channel, address, to):
+            log.info("an owner's chat has moved", channel=channel)
+            self.ring()
+
     async def placed(self, *, channel: str, address: str, question_id: int, reference: str) -> None:
         """A card stands there now: it is closed there too. One that stands elsewhere in the same chat stays known.
 
@@ -195,11 +220,11 @@ class Desk:
     async def pair(self, *, channel: str, address: str, name: str, code: str) -> Reply | None:
         """The one-time code that `relance pair` showed makes this address an owner."""
         now = self.clock()
-        if not self._may_try(f"{channel}:{address}", now):
-            return None
-        account = await self.books.pair(code_hash(code), channel=channel, address=address, name=name, now=now)
+        account = None
+        if self._may_try(f"{channel}:{address}", now):
+            account = await self.books.pair(code_hash(code), channel=channel, address=address, name=name, now=now)
         if account is None or account not in self.offices:
-            return None
+            return await self.meaningless(channel=channel, address=address, what="code")
         await self.books.record(account, at=now, what="paired", by=name, facts={"channel": channel})
         log.info("owner paired", account=account, channel=channel)
         self.ring()

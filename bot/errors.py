@@ -51,3 +51,7 @@ class TextError(RelanceError):
 
 class StoreError(RelanceError):
     """The database cannot be opened, is in use, or is newer than this program."""
+
+
+class MissingError(StoreError):
+    """A row that was named is not there (any more): trying again will not help."""

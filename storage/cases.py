@@ -13,7 +13,7 @@ from bot.core.because import Because
 from bot.core.case import Case, PromiseState
 from bot.core.event import Event
 from bot.core.money import Money
-from bot.errors import StoreError
+from bot.errors import MissingError
 from storage import models
 from storage.door import Door, reading, writing
 from storage.ledger import put_contact
@@ -35,10 +35,10 @@ class Cases(Door):
 
     @reading
     async def case(self, case_id: int) -> Case:
-        """Raises StoreError when there is none."""
+        """Raises MissingError when there is none."""
         for found in await snapshots([case_id]):
             return found
-        raise StoreError(f"there is no case {case_id}")
+        raise MissingError(f"there is no case {case_id}")
 
     @reading
     async def cases(self, account: str, *, open_only: bool = True) -> list[Case]:

@@ -9,7 +9,7 @@ from typing import Any
 from tortoise.expressions import Q
 
 from bot.core.mail import Mail, MailState
-from bot.errors import StoreError
+from bot.errors import MissingError
 from storage import models
 from storage.door import Door, reading, writing
 from storage.values import from_json, mail_of, moment, text, to_json
@@ -82,7 +82,7 @@ class Mails(Door):
 
     @reading
     async def mail(self, mail_id: int) -> Mail:
-        """Raises StoreError when there is none."""
+        """Raises MissingError when there is none."""
         return mail_of(await _row(mail_id))
 
     @reading
@@ -116,7 +116,7 @@ class Mails(Door):
 async def _row(mail_id: int) -> models.MailRow:
     row = await models.MailRow.filter(id=mail_id).first()
     if row is None:
-        raise StoreError(f"there is no mail {mail_id}")
+        raise MissingError(f"there is no mail {mail_id}")
     return row
 
 

@@ -11,7 +11,7 @@ from tortoise.expressions import Q
 from bot.core.case import NoticeState
 from bot.core.ladder import Channel
 from bot.core.notice import Changes, Draft, Notice
-from bot.errors import StoreError
+from bot.errors import MissingError, StoreError
 from storage import models
 from storage.door import Door, reading, writing
 from storage.values import draft_from_json, draft_to_json, moment, notice_of, text
@@ -43,7 +43,7 @@ class Notices(Door):
 
     @reading
     async def notice(self, notice_id: int) -> Notice:
-        """Raises StoreError when there is none."""
+        """Raises MissingError when there is none."""
         return notice_of(await _row(notice_id))
 
     @reading
@@ -141,7 +141,7 @@ async def _take(notice_id: int, keys: set[tuple[int, str]]) -> bool:
 async def _row(notice_id: int) -> models.NoticeRow:
     row = await models.NoticeRow.filter(id=notice_id).first()
     if row is None:
-        raise StoreError(f"there is no notice {notice_id}")
+        raise MissingError(f"there is no notice {notice_id}")
     return row
 
 

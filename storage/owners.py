@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.core.case import Owner
+from bot.core.question import PRIVATE, QuestionState
 from storage import models
 from storage.door import Door, reading, writing
 from storage.values import from_json, moment, text, to_json
@@ -42,6 +43,23 @@ class Owners(Door):
     @writing
     async def remove_owner(self, account: str, channel: str, address: str) -> bool:
         return await models.OwnerRow.filter(account=account, channel=channel, address=address).delete() == 1
+
+    @writing
+    async def move_owner(self, channel: str, old: str, new: str) -> bool:
+        """A chat has another address now. What waits there is shown anew: the old messages are out of reach."""
+        seats = await models.OwnerRow.filter(channel=channel, address=old)
+        for seat in seats:
+            if await models.OwnerRow.filter(account=seat.account, channel=channel, address=new).exists():
+                await models.OwnerRow.filter(id=seat.id).delete()
+            else:
+                await models.OwnerRow.filter(id=seat.id).update(address=new)
+        shown = models.ShownRow.filter(channel=channel, address=old)
+        ids = [row.question_id for row in await shown]
+        private = [kind.value for kind in PRIVATE]
+        waiting = models.QuestionRow.filter(id__in=ids, state=QuestionState.ASKED.value).exclude(kind__in=private)
+        await waiting.update(state=QuestionState.OPEN.value)
+        await shown.delete()
+        return bool(seats)
 
     @reading
     async def note(self, account: str, key: str) -> Any:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.core.question import Option, Question, QuestionKind, QuestionState
-from bot.errors import StoreError
+from bot.errors import MissingError
 from storage import models
 from storage.door import Door, reading, writing
 from storage.snapshot import WAITING
@@ -50,10 +50,10 @@ class Questions(Door):
 
     @reading
     async def question(self, question_id: int) -> Question:
-        """Raises StoreError when there is none."""
+        """Raises MissingError when there is none."""
         row = await models.QuestionRow.filter(id=question_id).first()
         if row is None:
-            raise StoreError(f"there is no question {question_id}")
+            raise MissingError(f"there is no question {question_id}")
         return question_of(row)
 
     @reading

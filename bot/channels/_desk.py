@@ -46,6 +46,12 @@ class Desk(Protocol):
         ``fetch`` raises DeliveryError, permanent when the chat will never give it.
         """
 
+    async def meaningless(self, *, channel: str, address: str, what: str) -> Reply | None:
+        """Something that is no order: a button that was never ours ("button"), forwarded words ("forwarded")."""
+
+    async def moved(self, *, channel: str, address: str, to: str) -> None:
+        """The chat has another address from now on; only the chat's own server may say so."""
+
     async def placed(self, *, channel: str, address: str, question_id: int, reference: str) -> None:
         """A card of a Reply was sent, as the message ``reference``."""
 

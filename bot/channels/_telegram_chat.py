@@ -12,20 +12,22 @@ import contextlib
 import logging
 import re
 from collections import Counter, deque
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
 from telegram import CallbackQuery, Document, Message, Update
 from telegram.constants import ChatType
 
+from bot.channels._chart_png import png
 from bot.channels._desk import Desk, Reply
-from bot.channels._telegram_card import MESSAGE, TOAST, listed, shown, tapped, turned
+from bot.channels._telegram_card import CAPTION, MESSAGE, TOAST, listed, shown, tapped, turned
 from bot.channels._telegram_line import Failed, Line
-from bot.channels._text import pieces, plain, steady, units
+from bot.channels._text import cut, pieces, plain, steady, units
 from bot.core.case import Owner
+from bot.core.chart import Chart
 from bot.core.question import Card
-from bot.errors import DeliveryError, RelanceError, StoreError
+from bot.errors import DeliveryError, MissingError, RelanceError, StoreError
 
 T = TypeVar("T")
 
@@ -59,14 +61,29 @@ class TelegramChat:
         return await self._line.me()
 
     async def show(self, owner: Owner, card: Card) -> str:
-        return str(await self._line.send(_chat(owner), shown(card)))
+        async with self._followed(owner):
+            reference = str(await self._line.send(_chat(owner), shown(card)))
+        await self._picture(_chat(owner), card.charts)
+        return reference
 
     async def amend(self, owner: Owner, reference: str, card: Card) -> None:
         if reference.isascii() and reference.isdigit():
-            await self._line.edit(_chat(owner), int(reference), shown(card))
+            async with self._followed(owner):
+                await self._line.edit(_chat(owner), int(reference), shown(card))
 
     async def say(self, owner: Owner, text: str) -> None:
-        await self._say(_chat(owner), text)
+        async with self._followed(owner):
+            await self._say(_chat(owner), text)
+
+    @contextlib.asynccontextmanager
+    async def _followed(self, owner: Owner) -> AsyncIterator[None]:
+        """A group that has become a supergroup has another id: the desk learns it, and tries again there."""
+        try:
+            yield
+        except Failed as failed:
+            if failed.moved is not None:
+                await self._desk.moved(channel=self.name, address=owner.address, to=str(failed.moved))
+            raise
 
     # Receiving.
 
@@ -154,7 +171,8 @@ class TelegramChat:
     def _given_up(self, update_id: int, error: RelanceError) -> bool:
         self._tries[update_id] += 1
         # Without a database nothing else could be done meanwhile either.
-        if isinstance(error, StoreError) or self._tries[update_id] < _TRIES:
+        away = isinstance(error, StoreError) and not isinstance(error, MissingError)
+        if away or self._tries[update_id] < _TRIES:
             return False
         log.error("telegram: update %d is left out after %d tries: %s", update_id, _TRIES, error)
         del self._tries[update_id]
@@ -163,6 +181,9 @@ class TelegramChat:
     async def _handle(self, update: Update) -> None:
         if update.callback_query is not None:
             await self._tapped(update.callback_query)
+        elif update.message is not None and update.message.migrate_to_chat_id is not None:
+            there = str(update.message.migrate_to_chat_id)
+            await self._desk.moved(channel=self.name, address=str(update.message.chat.id), to=there)
         elif update.message is not None:
             await self._written(update.message)
 
@@ -170,15 +191,18 @@ class TelegramChat:
         chat = query.message.chat if query.message else None
         tap, page = tapped(query.data or ""), turned(query.data or "")
         if query.message is None or chat is None or chat.type != ChatType.PRIVATE or chat.id != query.from_user.id:
+            await self._hush(query)
             return
         if page is not None:
             await self._turned(query, chat.id, query.message.message_id, *page)
             return
         if tap is None:
             log.info("telegram: chat %d sent callback data that is not ours", chat.id)
-            return
-        reply = await self._desk.tap(channel=self.name, address=str(chat.id), question_id=tap[0], code=tap[1])
+            reply = await self._desk.meaningless(channel=self.name, address=str(chat.id), what="button")
+        else:
+            reply = await self._desk.tap(channel=self.name, address=str(chat.id), question_id=tap[0], code=tap[1])
         if reply is None:
+            await self._hush(query)
             return
         await self._toast(query.id, chat.id, plain(reply.text))
         if reply.card is not None:
@@ -190,6 +214,7 @@ class TelegramChat:
         """The next part of a list takes the place of the one that is shown."""
         reply = await self._desk.page(channel=self.name, address=str(chat), name=name, number=number)
         if reply is None:
+            await self._hush(query)
             return
         await self._toast(query.id, chat, "")
         text = steady(reply.text)
@@ -204,12 +229,12 @@ class TelegramChat:
         user, chat = message.from_user, message.chat
         if user is None or user.is_bot or chat.type != ChatType.PRIVATE or chat.id != user.id:
             return
-        # Forwarded words are somebody else's, perhaps the debtor's: never an instruction.
-        if message.forward_origin is not None:
-            return
         answers = message.reply_to_message
         reference = str(answers.message_id) if answers else None
-        if message.document is not None:
+        if message.forward_origin is not None:
+            # Forwarded words are somebody else's, perhaps the debtor's: never an instruction.
+            reply = await self._desk.meaningless(channel=self.name, address=str(chat.id), what="forwarded")
+        elif message.document is not None:
             reply = await self._dropped(message.document, str(chat.id), message.caption or "", reference)
         elif message.text:
             reply = await self._asked(message.text, str(chat.id), user.full_name, reference)
@@ -222,6 +247,7 @@ class TelegramChat:
             return
         with _noted("answering"):
             await self._say(chat.id, reply.text, reply.pages)
+        await self._picture(chat.id, reply.charts)
         if reply.card is not None and answers is not None:
             with _noted("amending a card"):
                 await self._line.edit(chat.id, answers.message_id, shown(reply.card))
@@ -260,6 +286,15 @@ class TelegramChat:
             if not (short and in_time):
                 await self._say(chat, text)
 
+    async def _hush(self, query: CallbackQuery) -> None:
+        """A stranger's button stops turning, and says nothing.
+
+        Silence would tell no less that a bot is here, since the button is there. But whoever was an owner once
+        (removed, or paired anew) still has his old cards, and would take a button that turns for ever for a fault.
+        """
+        with _noted("answering a stranger's tap"):
+            await self._line.toast(query.id, "")
+
     async def _say(self, chat: int, text: str, pages: Sequence[tuple[str, str]] = ()) -> None:
         """The whole text, in as many messages as it needs; the buttons stand under the last."""
         parts = pieces(plain(text), MESSAGE)
@@ -267,6 +302,13 @@ class TelegramChat:
             await self._line.say(chat, piece)
         if pages:
             await self._line.send(chat, listed(steady(parts[-1] if parts else ""), pages))
+
+    async def _picture(self, chat: int, charts: Sequence[Chart]) -> None:
+        """The charts as photos. The text has said it all already: one that cannot be sent is only noted."""
+        for chart in charts:
+            with _noted("showing a picture"):
+                drawn = await asyncio.to_thread(png, chart)
+                await self._line.photo(chat, drawn, cut(steady(f"{chart.title}, {chart.subtitle}"), CAPTION))
 
     async def _lay_out(self, chat: int, cards: Sequence[Card]) -> None:
         for card in cards:

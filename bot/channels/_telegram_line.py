@@ -37,7 +37,7 @@ _LATE = ("query is too old", "query id is invalid", "query_id_invalid")
 class Failed(DeliveryError):
     """``wait``: seconds that the server asks for, 0 where it says nothing. ``conflict``: somebody else polls.
 
-    ``unheard``: no answer came.
+    ``unheard``: no answer came. ``moved``: the group is another chat now.
     """
 
     def __init__(
@@ -48,11 +48,13 @@ class Failed(DeliveryError):
         wait: float = 0.0,
         conflict: bool = False,
         unheard: bool = False,
+        moved: int | None = None,
     ) -> None:
         super().__init__(message, permanent=permanent)
         self.wait = wait
         self.conflict = conflict
         self.unheard = unheard
+        self.moved = moved
 
 
 class Line:
@@ -152,6 +154,10 @@ class Line:
         """Send plain text of at most 4096 units. Raises Failed."""
         await self._call(self._bot.send_message(chat, text, link_preview_options=_NO_PREVIEW))
 
+    async def photo(self, chat: int, png: bytes, caption: str) -> None:
+        """Send a picture with at most 1024 units below it. Raises Failed."""
+        await self._call(self._bot.send_photo(chat, png, caption=caption, filename="relance.png"))
+
     async def fetch(self, file: str) -> bytes:
         """The bytes of a file that somebody sent, at most 20 MB. Raises Failed."""
         found = await self._call(self._bot.get_file(file))
@@ -197,8 +203,11 @@ class Line:
                 return Failed(f"another program reads the messages of this bot; stop it ({text})", conflict=True)
             case Forbidden():
                 return Failed(f"Telegram does not let the bot write to this chat: {text}", permanent=True)
-            case BadRequest() | ChatMigrated():
-                # BadRequest is a NetworkError for the library; trying it again would refuse it for ever.
+            case ChatMigrated():
+                # Not permanent: its cards are shown at once where it is now.
+                return Failed(f"the group is another chat now: {text}", moved=error.new_chat_id)
+            case BadRequest():
+                # It is a NetworkError for the library; trying it again would refuse it for ever.
                 return Failed(f"Telegram refused: {text}", permanent=True)
             case _:
                 return Failed(f"Telegram cannot be reached: {text}", unheard=True)

@@ -41,7 +41,7 @@ class Orders:
         self.doing = Doing(books, offices, answer, self.finder)
 
     async def run(self, seat: Seat, name: str, argument: str, now: datetime) -> Reply:
-        """Do the command; an unknown one gets the help."""
+        """Do the command; an unknown one gets one line."""
         match name:
             case "today":
                 return await self.looking.today(seat, now)
@@ -59,11 +59,13 @@ class Orders:
                 return await self.figures.stats(seat, now)
             case "settings":
                 return await self.figures.settings(seat)
-            case _:
+            case "help":
                 return Reply(text=self.finder.say(seat.accounts[0], "help"))
+            case _:
+                return Reply(text=self.finder.say(seat.accounts[0], "nothing.command", name=name[:32]))
 
     async def page(self, seat: Seat, name: str, number: int, now: datetime) -> Reply:
-        """A button under a list: its next part, or one of its cases. What was never offered gets the help."""
+        """A button under a list: its next part, or one of its cases. What was never offered gets one line."""
         if name in OF_A_CASE:
             found = await self.finder.of_id(seat, number)
             if len(found) != 1:
@@ -78,7 +80,7 @@ class Orders:
             case "plan":
                 return await self.looking.plan(seat, now, number)
             case _:
-                return Reply(text=self.finder.say(seat.accounts[0], "help"))
+                return Reply(text=self.finder.say(seat.accounts[0], "nothing.button"))
 
     async def _of_words(self, seat: Seat, name: str, argument: str, now: datetime) -> Reply:
         """Find the one case that the words name, then do ``name`` with it."""

@@ -25,6 +25,7 @@ from tests.channels.bot_api_http import Answer, HttpServer, Request
 
 T = TypeVar("T")
 ANY = "*"
+_UPGRADED = "Bad Request: group chat was upgraded to a supergroup chat"
 
 
 @dataclass(kw_only=True)
@@ -77,6 +78,7 @@ class BotApi:
         self.calls: list[tuple[str, dict[str, str]]] = []
         self.menu: list[tuple[str, str]] = []
         self.blocked: set[int] = set()
+        self.moved: dict[int, int] = {}
         self.webhook = ""
         self._state = _State()
         self._ids = itertools.count(1000)
@@ -103,6 +105,11 @@ class BotApi:
     def know(self, chat: int) -> None:
         """The user has opened the bot: messages to this chat are accepted from now on."""
         self._state.messages[chat]
+
+    def migrate(self, chat: int, to: int) -> None:
+        """A group becomes a supergroup: the old chat refuses everything, and says where the new one is."""
+        self.moved[chat] = to
+        self._state.messages[to]
 
     def type(self, chat: int, text: str, *, reply_to: int | None = None, **more: Any) -> int:
         """The user writes; ``more`` overrides fields of the message. Returns the message's id."""
@@ -177,6 +184,11 @@ class BotApi:
     def count(self, method: str) -> int:
         """How many calls of a method arrived, failed ones too."""
         return sum(1 for name, _ in self.calls if name == method)
+
+    @property
+    def updates(self) -> list[dict[str, Any]]:
+        """Updates that are not confirmed yet."""
+        return self._state.updates
 
     @property
     def pending(self) -> int:
@@ -266,6 +278,8 @@ class BotApi:
             result = self._simple(method, request) if method != "getUpdates" else await self._updates(request.fields)
         except Refused as refused:
             text = str(refused)
+            if text.startswith(_UPGRADED):
+                return _refusal(400, _UPGRADED, migrate_to=self.moved[int(request.fields["chat_id"])])
             code = 403 if text.startswith("Forbidden") else 409 if text.startswith("Conflict") else 400
             return _refusal(code, text)
         return Answer(body={"ok": True, "result": result})
@@ -359,6 +373,8 @@ class BotApi:
 
     def _reachable(self, fields: dict[str, str]) -> int:
         chat = int(fields["chat_id"])
+        if chat in self.moved:
+            raise Refused(_UPGRADED)
         if chat in self.blocked:
             raise Refused("Forbidden: bot was blocked by the user")
         if chat not in self._state.messages:
@@ -410,8 +426,10 @@ def _markup(fields: dict[str, str]) -> dict[str, Any] | None:
     return markup if rows else None
 
 
-def _refusal(status: int, description: str, retry_after: int | None = None) -> Answer:
+def _refusal(status: int, description: str, retry_after: int | None = None, migrate_to: int | None = None) -> Answer:
     body: dict[str, Any] = {"ok": False, "error_code": status, "description": description}
+    if migrate_to is not None:
+        body["parameters"] = {"migrate_to_chat_id": migrate_to}
     if retry_after is not None:
         body["parameters"] = {"retry_after": retry_after}
     return Answer(status=status, body=body)

@@ -95,6 +95,14 @@ class NotingDesk:
         self.files.append(await fetch())
         return Reply(text="Reçu.")
 
+    async def meaningless(self, *, channel: str, address: str, what: str) -> Reply | None:
+        if not self._known(channel, address, ("meaningless", address, what)):
+            return None
+        return Reply(text="Rien à faire ici.")
+
+    async def moved(self, *, channel: str, address: str, to: str) -> None:
+        self.calls.append(("moved", address, to))
+
     async def placed(self, *, channel: str, address: str, question_id: int, reference: str) -> None:
         self.placed_at.append((address, question_id, reference))
 

@@ -39,7 +39,8 @@ async def test_a_wrong_code_and_a_stranger_meet_silence(api: BotApi, desk: Notin
     await quiet(api)
     assert len(desk.calls) == 6
     assert api.messages(MALLORY) == []
-    assert api.count("sendMessage") == api.count("answerCallbackQuery") == 0
+    assert api.count("sendMessage") == 0
+    assert [fields.get("text", "") for name, fields in api.calls if name == "answerCallbackQuery"] == [""]
 
 
 async def test_the_menu_is_registered_and_a_webhook_removed(api: BotApi, idle: TelegramChat) -> None:
@@ -84,11 +85,12 @@ async def test_a_second_tap_is_told_that_it_was_done(api: BotApi, desk: NotingDe
 @pytest.mark.parametrize(
     "data", ["", "garbage", "q:-1:approve", "q:0:approve", f"q:{10**30}:approve", "q:12:approve\n", "q:12:" + "x" * 500]
 )
-async def test_forged_data_never_reaches_the_desk(api: BotApi, desk: NotingDesk, chat: TelegramChat, data: str) -> None:
-    api.forge(ALICE, data)
+async def test_forged_data_is_no_tap(api: BotApi, desk: NotingDesk, chat: TelegramChat, data: str) -> None:
+    mine, hers = api.forge(ALICE, data), api.forge(MALLORY, data)
     await quiet(api)
-    assert desk.calls == []
-    assert api.messages(ALICE) == []
+    assert desk.calls == [("meaningless", "7", "button"), ("meaningless", "666", "button")]
+    assert (api.toast(mine), api.toast(hers)) == ("Rien à faire ici.", "")
+    assert api.messages(ALICE) == api.messages(MALLORY) == []
 
 
 async def test_a_tap_counts_only_in_the_tappers_own_chat(api: BotApi, desk: NotingDesk, chat: TelegramChat) -> None:
@@ -98,6 +100,7 @@ async def test_a_tap_counts_only_in_the_tappers_own_chat(api: BotApi, desk: Noti
     api.forge(ALICE, "q:12:approve", message=None)
     await quiet(api)
     assert desk.calls == []
+    assert [fields.get("text", "") for name, fields in api.calls if name == "answerCallbackQuery"] == [""] * 4
 
 
 async def test_a_tap_on_a_message_too_old_to_be_seen_still_counts(
@@ -108,21 +111,17 @@ async def test_a_tap_on_a_message_too_old_to_be_seen_still_counts(
     assert desk.calls == [("tap", "7", 12, "approve")]
 
 
-async def test_an_unknown_question_is_silence(api: BotApi, desk: NotingDesk, chat: TelegramChat) -> None:
+async def test_what_the_desk_does_not_answer_stops_turning(api: BotApi, desk: NotingDesk, chat: TelegramChat) -> None:
     query = api.forge(ALICE, "q:999:approve")
     await quiet(api)
     assert desk.calls == [("tap", "7", 999, "approve")]
-    assert api.toast(query) is None
+    assert api.toast(query) == ""
 
 
-async def test_groups_channels_bots_edits_and_forwards_are_ignored(
-    api: BotApi, desk: NotingDesk, chat: TelegramChat
-) -> None:
+async def test_groups_channels_bots_and_edits_are_ignored(api: BotApi, desk: NotingDesk, chat: TelegramChat) -> None:
     api.type(-100, "/who")
     api.type(-100, "/who", **person(ALICE))
     api.type(ALICE, "/who", **person(ALICE, is_bot=True))
-    origin = {"type": "hidden_user", "sender_user_name": "Debtor", "date": 1}
-    api.type(ALICE, "/paid F-101", forward_origin=origin)
     message = {"message_id": 1, "date": 1, "chat": {"id": ALICE, "type": "private"}}
     message["from"] = {"id": ALICE, "is_bot": False, "first_name": "A"}
     api.push({"edited_message": message | {"text": "/who", "edit_date": 2}})
@@ -155,6 +154,38 @@ async def test_what_we_cannot_read_gets_one_line_and_orders_nothing(
     assert desk.calls == [("text", "7", "", None), ("text", "666", "", None)]
     assert [m.text for m in api.messages(ALICE)] == ["Noté."]
     assert api.messages(MALLORY) == []
+
+
+async def test_a_forwarded_message_is_never_an_order(api: BotApi, desk: NotingDesk, chat: TelegramChat) -> None:
+    origin = {"type": "hidden_user", "sender_user_name": "Debtor", "date": 1}
+    api.type(ALICE, "/paid F-101", forward_origin=origin)
+    api.type(MALLORY, "/paid F-101", forward_origin=origin)
+    await quiet(api)
+    assert desk.calls == [("meaningless", "7", "forwarded"), ("meaningless", "666", "forwarded")]
+    assert [m.text for m in api.messages(ALICE)] == ["Rien à faire ici."]
+    assert api.messages(MALLORY) == []
+
+
+GROUP, SUPERGROUP = -55, -1001
+
+
+async def test_a_group_that_became_a_supergroup_is_followed(api: BotApi, desk: NotingDesk, chat: TelegramChat) -> None:
+    api.know(GROUP)
+    api.migrate(GROUP, SUPERGROUP)
+    for call in (chat.show(owner(address=str(GROUP)), card()), chat.say(owner(address=str(GROUP)), "x")):
+        with pytest.raises(DeliveryError) as caught:
+            await call
+        assert not caught.value.permanent, "it is shown at once where the group is now"
+    assert desk.calls == [("moved", str(GROUP), str(SUPERGROUP))] * 2
+    await chat.show(owner(address=str(SUPERGROUP)), card())
+    assert len(api.messages(SUPERGROUP)) == 1
+
+
+async def test_telegram_says_that_a_group_has_moved(api: BotApi, desk: NotingDesk, chat: TelegramChat) -> None:
+    chats = {"chat": {"id": GROUP, "type": "group", "title": "Owners"}, "migrate_to_chat_id": SUPERGROUP}
+    api.push({"message": {"message_id": 1, "date": 1} | chats})
+    await quiet(api)
+    assert desk.calls == [("moved", str(GROUP), str(SUPERGROUP))]
 
 
 async def test_commands_carry_name_and_argument(api: BotApi, desk: NotingDesk, chat: TelegramChat) -> None:
@@ -291,5 +322,5 @@ async def test_a_forged_page_never_reaches_the_desk(
     api.forge(ALICE, data)
     api.forge(MALLORY, "p:who:1")
     await quiet(api)
-    assert [c for c in desk.calls if c[1] == str(ALICE)] == []
+    assert [c for c in desk.calls if c[1] == str(ALICE)] == [("meaningless", "7", "button")]
     assert api.messages(ALICE) == api.messages(MALLORY) == []

@@ -7,12 +7,14 @@ from datetime import date, timedelta
 import pytest
 
 from bot.core.because import Because
-from bot.core.question import Choice, QuestionKind
+from bot.core.question import Choice, QuestionKind, QuestionState, Reply
 from bot.core.triage import options
 from bot.core.until import split
 from bot.desk import PAIRING_LASTS, code_hash, new_code
 from bot.ledger import take_in
 from tests.commands.owned import NOW, TODAY, Owned
+
+NO_BUTTON = "Ce bouton ne mène plus à rien, et rien n’a changé. /today montre ce qui vous attend."
 
 # --- who speaks -------------------------------------------------------------------------------------------------------
 
@@ -33,12 +35,22 @@ async def test_a_stranger_cannot_tap(desk: Owned) -> None:
         account="plomberie", kind=QuestionKind.DISPUTE, options=options(QuestionKind.DISPUTE), now=NOW,
         case_id=(await desk.case("F2026-012")).id,
     )  # fmt: skip
-    for address in ("nobody", "sam"):
+    for address, told in (("nobody", False), ("sam", True)):
         tap = desk.app.desk.tap(channel="terminal", address=address, question_id=question, code=Choice.KEEP)
-        assert await tap is None
-    for forged in (0, -1, 2**60, 999):
-        tap = desk.app.desk.tap(channel="terminal", address="claire", question_id=forged, code=Choice.KEEP)
-        assert await tap is None
+        reply = await tap
+        assert (reply is not None) is told, "an owner of another account is told that it leads nowhere"
+        assert reply is None or (reply.text[:11], reply.card) == ("This button", None)
+    assert (await desk.app.store.question(question)).state is QuestionState.OPEN
+
+
+async def test_a_button_that_means_nothing_gets_one_line(desk: Owned) -> None:
+    hers = await desk.app.store.ask(
+        account="garden", kind=QuestionKind.SHUNTED, options=options(QuestionKind.SHUNTED), now=NOW
+    )
+    for forged in (0, -1, 2**60, 999, hers):
+        reply = await desk.app.desk.tap(channel="terminal", address="claire", question_id=forged, code=Choice.DONE)
+        assert reply == Reply(text=NO_BUTTON)
+    assert (await desk.app.store.question(hers)).state is QuestionState.OPEN
 
 
 async def test_nothing_of_one_account_is_shown_to_the_owner_of_another(desk: Owned) -> None:
@@ -138,7 +150,10 @@ async def test_today_on_a_closed_day(desk: Owned) -> None:
 
 
 async def test_help_and_whatever_is_unknown(desk: Owned) -> None:
-    assert await desk.say("/help") == await desk.say("/nonsense") == await desk.say("/")
+    assert len((await desk.say("/help")).splitlines()) > 10
+    unknown = await desk.say("/nonsense")
+    assert unknown == "Je ne connais pas /nonsense, et je n'ai rien changé. Tout ce que je sais faire : /help"
+    assert len((await desk.say("/")).splitlines()) == 1
     assert "/pause Smith 15/12" in await desk.say("/help", by="sam")
 
 

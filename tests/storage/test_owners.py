@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.core.case import NoticeState, Owner
 from bot.core.mail import MailState
+from bot.core.question import QuestionKind
 from storage import Store
 from tests.storage.conftest import NOW, Facts
 
@@ -49,6 +50,25 @@ async def test_an_owner_of_two_accounts(store: Store) -> None:
     assert await store.remove_owner("dupont", "telegram", "42")
     assert not await store.remove_owner("dupont", "telegram", "42")
     assert await store.accounts_of("telegram", "42") == ["durand"]
+
+
+async def test_a_chat_that_has_moved_takes_its_seats_and_is_shown_anew(store: Store) -> None:
+    for account, address in (("dupont", "-5"), ("durand", "-5"), ("durand", "-1005")):
+        await store.add_owner(Owner(account=account, channel="telegram", address=address, name="Anne"), now=NOW)
+    ids = [
+        await store.ask(account="dupont", kind=kind, options=(), now=NOW)
+        for kind in (QuestionKind.SHUNTED, QuestionKind.DIGEST, QuestionKind.ORDER)
+    ]
+    for question in ids:
+        await store.set_shown(question, "telegram", "-5", "12")
+        await store.mark_asked(question)
+    await store.answer(ids[1], choice="done", by="telegram:-5", now=NOW)
+    assert await store.move_owner("telegram", "-5", "-1005")
+    assert not await store.move_owner("telegram", "-5", "-1005")
+    assert await store.accounts_of("telegram", "-1005") == ["dupont", "durand"]
+    assert await store.accounts_of("telegram", "-5") == []
+    assert [(await store.question(one)).state for one in ids] == ["open", "answered", "asked"]
+    assert await store.shown(ids[0]) == []
 
 
 async def test_notes(store: Store) -> None:
