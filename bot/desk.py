@@ -191,10 +191,10 @@ class Desk:
         new = await self.books.atomic(lambda: self._replace(question, notice, draft, by, now))
         return Reply(text=self._say(office, "already" if new is None else "file_attached", name=name))
 
-    async def meaningless(self, *, channel: str, address: str, what: str) -> Reply | None:
+    async def meaningless(self, *, channel: str, address: str, which: str) -> Reply | None:
         """No order at all: whoever is known here is told so in one line."""
         seat = await self._seat(channel, address)
-        return self._nothing(seat, what) if seat is not None else None
+        return self._nothing(seat, which) if seat is not None else None
 
     def _nothing(self, seat: Seat, what: str) -> Reply:
         return Reply(text=self._say(self.offices[seat.accounts[0]], f"nothing.{what}"))
@@ -224,7 +224,7 @@ class Desk:
         if self._may_try(f"{channel}:{address}", now):
             account = await self.books.pair(code_hash(code), channel=channel, address=address, name=name, now=now)
         if account is None or account not in self.offices:
-            return await self.meaningless(channel=channel, address=address, what="code")
+            return await self.meaningless(channel=channel, address=address, which="code")
         await self.books.record(account, at=now, what="paired", by=name, facts={"channel": channel})
         log.info("owner paired", account=account, channel=channel)
         self.ring()

@@ -95,8 +95,8 @@ class NotingDesk:
         self.files.append(await fetch())
         return Reply(text="Reçu.")
 
-    async def meaningless(self, *, channel: str, address: str, what: str) -> Reply | None:
-        if not self._known(channel, address, ("meaningless", address, what)):
+    async def meaningless(self, *, channel: str, address: str, which: str) -> Reply | None:
+        if not self._known(channel, address, ("meaningless", address, which)):
             return None
         return Reply(text="Rien à faire ici.")
 
