@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import structlog
 
 from bot.books import Books
 from bot.coming import room_today, turns
+from bot.core.aging import balances, history
 from bot.core.case import Case
 from bot.core.decide import Send
 from bot.core.ladder import TO_DEBTOR
@@ -63,6 +64,8 @@ class Digest:
         after = int(note[1]) if isinstance(note, list) else 0
         events = await self.books.events_since(account, now - (AT_MOST if after else timedelta(days=1)), after=after)
         facts = await self._facts(office, Counter(event.what for event in events), now)
+        if _is_new_week(note, office.today(now)):
+            facts["weeks"] = await self._weeks(office, now)
         last = events[-1].id if events else after
         approve = facts["approve"]
         choices = (Choice.APPROVE_ALL, Choice.ONE_BY_ONE) if approve else ()
@@ -87,6 +90,14 @@ class Digest:
         log.info("digest", account=account, told=told)
         return told
 
+    async def _weeks(self, office: Office, now: datetime) -> dict[str, object]:
+        """The aged balance and how it came to it, for the picture; nothing where nothing is owed any more."""
+        account, today = office.account.id, office.today(now)
+        cases = await self.books.cases(account, open_only=False)
+        found = history(cases, await self.books.payments(account), today)
+        order = [balance.currency for balance in balances(cases, today)]
+        return {c: [[w.day.isoformat(), list(w.parts)] for w in found[c]] for c in order if c in found}
+
     async def _facts(self, office: Office, happened: Mapping[str, int], now: datetime) -> dict[str, object]:
         account, today = office.account.id, office.today(now)
         waiting = [q for q in await self.books.questions(WAITING, account=account, limit=1000) if q.kind not in ASIDE]
@@ -107,6 +118,12 @@ class Digest:
             "approve": [q.id for q in approve],
             "cases": sorted({q.case_id for q in approve if q.case_id is not None}),
         }
+
+
+def _is_new_week(note: object, today: date) -> bool:
+    """The first digest since Monday: also where Monday's was missed."""
+    last = date.fromisoformat(str(note[0])) if isinstance(note, list) and note else date.min
+    return last < today - timedelta(days=today.weekday())
 
 
 def _sums(amounts: Sequence[object]) -> list[str]:

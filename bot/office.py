@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.core.aging import Balance
 from bot.core.case import Account, Case, Debtor
+from bot.core.chart import Chart
 from bot.core.days import Holiday
 from bot.core.facts import MailFacts, Said
 from bot.core.ladder import Ladder
@@ -25,6 +27,10 @@ class Words(Protocol):
     def mail(self, text: str, *, account: Account, debtor: Debtor, law: Law, facts: MailFacts) -> Said: ...
 
     def card(self, question: Question, *, account: Account, case: Case | None, language: str, today: date) -> Card: ...
+
+    def charts(
+        self, balances: Sequence[Balance], *, account: Account, language: str, today: date
+    ) -> tuple[Chart, ...]: ...
 
     def say(self, key: str, /, *, language: str, **facts: object) -> str: ...
 

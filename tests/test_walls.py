@@ -68,6 +68,7 @@ DOORS = {
     "telegram": ("bot.channels.telegram", "bot.channels._telegram*"),
     "httpx": ("bot.advisor",),
     "jinja2": ("bot.words",),
+    "PIL": ("bot.channels._chart_png",),
     "aiosmtpd": ("bot.embedded", "bot.demo*"),
     "pymap": ("bot.embedded", "bot.demo*"),
 }
@@ -311,6 +312,7 @@ PLANTED = [
     (each_library_has_one_door, "bot/mail/outbox.py", "import aioimaplib"),
     (each_library_has_one_door, "bot/channels/terminal.py", "import jinja2.sandbox"),
     (each_library_has_one_door, "bot/opinion.py", "def f():\n    import httpx"),
+    (each_library_has_one_door, "bot/channels/telegram.py", "def f():\n    from PIL import Image"),
     (storage_knows_only_core_and_errors, "storage/store.py", "from bot.config import Config"),
     (storage_knows_only_core_and_errors, "storage/store.py", "from bot import words"),
     (only_the_composition_root_knows_concrete_leaves, "bot/chase.py", "from bot.mail.outbox import Outbox"),

@@ -12,6 +12,7 @@ from bot.core.question import Card
 from bot.errors import DeliveryError
 
 MESSAGE = 4096  # UTF-16 units that a message may show
+CAPTION = 1024
 TOAST = 200
 DATA = 64  # bytes of callback data
 _TITLE = 256

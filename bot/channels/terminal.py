@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TextIO
 
+from bot.channels._chart_text import lines as drawn
 from bot.channels._desk import Desk, Reply
 from bot.channels._terminal_lines import Lines
 from bot.channels._text import steady
@@ -185,6 +186,8 @@ class Terminal:
             return
         if reply.text:
             self._print(reply.text)
+        for chart in reply.charts:
+            self._print("\n".join(drawn(chart)))
         if reply.card is not None:
             self._change(reply.card)
         for card in reply.cards:
@@ -260,6 +263,8 @@ def _written(card: Card, *, chosen: str | None = None) -> str:
     ]
     lines += [f"  « {line}" for line in card.quote.splitlines()]
     lines += [f"  | {line}" for line in card.preview.splitlines()]
+    for chart in card.charts:
+        lines += ["", *(f"  {line}".rstrip() for line in drawn(chart)), ""]
     for number, (code, label) in enumerate(card.buttons, 1):
         lines.append(f"  {'->' if code == chosen else '  '} {number}) {label}")
     return "\n".join(lines)

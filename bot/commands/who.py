@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 HELP = "who owes what, by age"
 EXAMPLE = "relance who --json"
 NEEDS = "house"
-AGES = (91, 61, 31, 1, 0)
-"""The first day of each age, oldest first; 0 is not due yet."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -57,9 +55,10 @@ def told(office: Office, cases: Sequence[Case], coming: Mapping[int, Forecast], 
     """The table, then the sums by age and currency."""
     from bot.commands._rows import Sayings, row
     from bot.commands._table import aligned
+    from bot.core.aging import AGES, age_of, by_age
 
     say = Sayings(office)
-    groups = [(age, [(c, row(coming[c.id], say)) for c in cases if _age(c.days_late(today)) == age]) for age in AGES]
+    groups = [(age, [(c, row(coming[c.id], say)) for c in cases if age_of(c.days_late(today)) == age]) for age in AGES]
     sums = by_age(cases, today)
     currencies = sorted({money.currency for found in sums.values() for money in found})
     about = {"account": office.account, "today": today, "groups": [g for g in groups if g[1]]}
@@ -72,22 +71,10 @@ def told(office: Office, cases: Sequence[Case], coming: Mapping[int, Forecast], 
     return f"{text}\n\n{aligned(office.words.say('who_sums', language=office.account.language, **facts))}"
 
 
-def by_age(cases: Sequence[Case], today: date) -> dict[int, tuple[Money, ...]]:
-    """Sums by age of the single invoice, not of the debtor."""
-    from bot.core.money import totals
-
-    open_ones = [i for c in cases for i in c.open_invoices]
-    return {age: totals(i.outstanding for i in open_ones if _age((today - i.due).days) == age) for age in AGES}
-
-
 def _totals(sums: Mapping[int, Sequence[Money]]) -> tuple[Money, ...]:
     from bot.core.money import totals
 
     return totals(money for found in sums.values() for money in found)
-
-
-def _age(days: int) -> int:
-    return next(age for age in AGES if max(days, 0) >= age)
 
 
 def as_json(case: Case, coming: Forecast, today: date) -> dict[str, object]:

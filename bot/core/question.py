@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from bot.core.chart import Chart
+
 
 class QuestionKind(StrEnum):
     APPROVE = "approve"  # a text that wants to leave
@@ -148,6 +150,7 @@ class Card:
 
     ``quote`` are the debtor's own words; ``preview`` is the exact text that would leave; ``buttons`` are
     pairs (code, label), best first. ``over``: it is answered; a button that it still has only takes that back.
+    ``charts`` are shown with it, once.
     """
 
     question_id: int
@@ -159,6 +162,7 @@ class Card:
     buttons: tuple[tuple[str, str], ...] = ()
     editable: bool = False
     over: bool = False
+    charts: tuple[Chart, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,12 +171,14 @@ class Reply:
 
     ``card`` is the tapped card as it now stands (no buttons once it is answered); ``cards`` are further ones to show.
     ``pages`` are buttons under the text, pairs (command and number: "who:2", label): they only show, and never act.
+    ``charts`` show what the text says.
     """
 
     text: str
     card: Card | None = None
     cards: tuple[Card, ...] = ()
     pages: tuple[tuple[str, str], ...] = ()
+    charts: tuple[Chart, ...] = ()
 
 
 PRIVATE = frozenset({QuestionKind.ORDER})

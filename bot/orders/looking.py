@@ -10,8 +10,10 @@ from typing import TypeVar
 from bot.answer import WAITING, Answer
 from bot.books import Books
 from bot.coming import PASSES, coming, planned, room_today, turns
+from bot.core.aging import balances
 from bot.core.because import Because
 from bot.core.case import Case, Invoice, NoticeState, Promise, PromiseState
+from bot.core.chart import Chart
 from bot.core.decide import Ask, Decision, Send, Settle, Wait
 from bot.core.forecast import Forecast
 from bot.core.ladder import TO_DEBTOR
@@ -85,12 +87,17 @@ class Looking:
         return Reply(text="\n\n".join(texts), cards=tuple(cards))
 
     async def who(self, seat: Seat, now: datetime, number: int = 1) -> Reply:
-        """Who is late, the longest first."""
+        """Who is late, the longest first; with the first page, a picture of all that is owed."""
         page, texts, more = _Page(number=number), [], 0
+        charts: list[Chart] = []
         for account in seat.accounts:
             office = self.offices[account]
             today = office.today(now)
-            cases = [c for c in await self.books.cases(account) if c.overdue(today)]
+            owing = await self.books.cases(account)
+            if number == 1:
+                home = office.account
+                charts += office.words.charts(balances(owing, today), account=home, language=home.language, today=today)
+            cases = [c for c in owing if c.overdue(today)]
             cases.sort(key=lambda c: -c.days_late(today))
             more = max(more, page.more(cases))
             if number > 1 and not page.of(cases):
@@ -101,7 +108,7 @@ class Looking:
                     totals=totals(money for case in cases for money in case.outstanding),
                 )
             )  # fmt: skip
-        return self._paged("who", seat, texts, number, more)
+        return replace(self._paged("who", seat, texts, number, more), charts=tuple(charts))
 
     async def case(self, case: Case, now: datetime) -> Reply:
         """Where a case stands."""

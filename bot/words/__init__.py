@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from bot.core.aging import Balance
 from bot.core.case import Account, Case, Debtor, Kind
+from bot.core.chart import Chart
 from bot.core.facts import MailFacts, Said
 from bot.core.figures import Known, forbidden_words, wrong_figures
 from bot.core.law import Law
@@ -16,7 +18,7 @@ from bot.core.money import Money
 from bot.core.question import Card, Question
 from bot.core.token import ANSWERS, code
 from bot.errors import TextError
-from bot.words import cards
+from bot.words import cards, charts
 from bot.words.forms import Forms
 from bot.words.layout import Block, blocks, plain, recovered
 from bot.words.parts import Parts, owed, prepared
@@ -92,6 +94,11 @@ class Words:
         """A question as its owner sees it. Raises TextError."""
         book = self.texts.book(language, name=f"chat/{question.kind}.txt")
         return cards.card(book, question, account=account, case=case, today=today)
+
+    def charts(self, balances: Sequence[Balance], *, account: Account, language: str, today: date) -> tuple[Chart, ...]:
+        """A picture a currency: who owes what, by age. Raises TextError."""
+        book = self.texts.book(language, name=charts.FILE)
+        return tuple(charts.of_debtors(book, one, account=account, today=today) for one in balances[: charts.PICTURES])
 
     def say(self, key: str, /, *, language: str, **facts: object) -> str:
         """A small text: ``help`` (chat/commands/help.txt), or one line: ``event.sent``, ``because.disputed``."""

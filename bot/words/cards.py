@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.core.case import Account, Case
 from bot.core.question import Card, Choice, Option, Question, QuestionKind, QuestionState, option_of
+from bot.words import charts
 from bot.words.texts import Book
 
 LONGEST_QUOTE = 800
@@ -34,6 +35,7 @@ def card(book: Book, question: Question, *, account: Account, case: Case | None,
         buttons=tuple((o.code, label(book, question, o)) for o in shown if waiting or question.undo_until is not None),
         editable=waiting and question.kind is QuestionKind.APPROVE,
         over=not waiting,
+        charts=charts.of_facts(book, question.facts.get("weeks"), account=account, today=today) if waiting else (),
     )
 
 

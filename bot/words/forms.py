@@ -52,6 +52,19 @@ class Forms:
     def monies(self, amounts: Sequence[Money]) -> str:
         return self.listed([self.money(a) for a in amounts])
 
+    def short_money(self, amount: Money) -> str:
+        """``1,2 k €``: about how much, where a column is narrow."""
+        from babel.numbers import format_compact_currency
+
+        digits = 1 if abs(amount.decimal) >= 1000 else 0
+        return str(format_compact_currency(amount.decimal, amount.currency, fraction_digits=digits, locale=self.locale))
+
+    def day_month(self, day: date) -> str:
+        """``7 déc.``: below a column."""
+        from babel.dates import format_skeleton
+
+        return str(format_skeleton("MMMd", day, locale=self.locale))
+
     def day(self, day: date | str) -> str:
         """``lundi 7 décembre 2026``."""
         return self._date(day, "full")

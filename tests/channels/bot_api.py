@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from tests.channels.bot_api_html import Entity, Refused, shown, units
+from tests.channels.bot_api_html import Entity, Refused, check_photo, shown, units
 from tests.channels.bot_api_http import Answer, HttpServer, Request
 
 T = TypeVar("T")
@@ -40,6 +40,7 @@ class Message:
     entities: tuple[Entity, ...] = ()
     markup: dict[str, Any] | None = None
     document: tuple[str, bytes] | None = None
+    photo: bytes | None = None
     silent_preview: bool = False
     edits: int = 0
 
@@ -293,6 +294,8 @@ class BotApi:
                 return self._as_json(self._sent(fields))
             case "sendDocument":
                 return self._as_json(self._sent_document(request))
+            case "sendPhoto":
+                return self._as_json(self._sent_photo(request))
             case "editMessageText" | "editMessageReplyMarkup":
                 return self._as_json(self._edited(fields, with_text=method == "editMessageText"))
             case "answerCallbackQuery":
@@ -344,6 +347,19 @@ class BotApi:
         self._state.messages[chat].append(message)
         return message
 
+    def _sent_photo(self, request: Request) -> Message:
+        """Its caption is what the phone shows below it."""
+        chat, caption = self._reachable(request.fields), request.fields.get("caption", "")
+        if not request.files:
+            raise Refused("Bad Request: there is no photo in the request")
+        photo = next(iter(request.files.values()))[1]
+        check_photo(photo)
+        if units(caption) > 1024:
+            raise Refused("Bad Request: message caption is too long")
+        message = Message(id=next(self._ids), chat=chat, mine=True, text=caption, photo=photo)
+        self._state.messages[chat].append(message)
+        return message
+
     def _edited(self, fields: dict[str, str], *, with_text: bool) -> Message:
         chat = self._reachable(fields)
         there = [m for m in self.messages(chat) if m.id == int(fields["message_id"])]
@@ -389,7 +405,10 @@ class BotApi:
         writer = me if message.mine else _user(message.chat)
         body: dict[str, Any] = {"message_id": message.id, "chat": _chat(message.chat), "from": writer}
         body["date"] = int(time.time())
-        if message.document is None:
+        if message.photo is not None:
+            body["caption"] = message.text
+            body["photo"] = [{"file_id": "p", "file_unique_id": "p", "width": 1080, "height": 1400}]
+        elif message.document is None:
             body["text"] = message.text
         else:
             number = f"{message.chat}-{message.id}"

@@ -1,4 +1,4 @@
-"""Telegram's HTML parse mode, as strict as the server: what is shown, which entities, or why it is refused."""
+"""Telegram's HTML parse mode and rules for photos, as strict as the server: what is shown, or why it is refused."""
 
 from __future__ import annotations
 
@@ -29,6 +29,17 @@ class Entity:
 def units(text: str) -> int:
     """Length as Telegram counts it."""
     return len(text.encode("utf-16-le")) // 2
+
+
+def check_photo(data: bytes) -> None:
+    """Raises Refused for a picture that the server does not take as a photo."""
+    if len(data) > 10_000_000:
+        raise Refused("Bad Request: file is too big")
+    if not data.startswith(b"\x89PNG\r\n\x1a\n"):
+        raise Refused("Bad Request: IMAGE_PROCESS_FAILED")
+    wide, high = int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
+    if wide + high > 10_000 or max(wide, high) > 20 * min(wide, high):
+        raise Refused("Bad Request: PHOTO_INVALID_DIMENSIONS")
 
 
 def shown(source: str, parse_mode: str) -> tuple[str, tuple[Entity, ...]]:
