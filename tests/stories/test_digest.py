@@ -20,7 +20,11 @@ def row(number: str, name: str, email: str, group: str = "strategic") -> str:
 
 
 def plain(card: Card) -> str:
-    return "\n".join(card.lines).replace("\u00a0", " ").replace("’", "'")
+    return plain_text("\n".join(card.lines))
+
+
+def plain_text(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")
 
 
 async def two_texts_wait(t: Town) -> None:
@@ -153,3 +157,28 @@ async def test_without_quiet_hours_there_is_no_digest_and_an_empty_one_is_not_se
     async with town(other, more=QUIET) as t:
         await t.jump("2026-03-03", MORNING)
         assert t.phone.cards == {}
+
+
+async def test_the_first_digest_of_a_week_has_the_aged_balance(tmp_path: Path) -> None:
+    async with town(tmp_path, more=QUIET) as t:
+        await two_texts_wait(t)
+        (first,) = (await t.card(QuestionKind.DIGEST)).charts
+        assert [bar.label for bar in first.bars][-1] == "5 mars"
+        await t.jump("2026-03-06", MORNING)
+        assert (await t.card(QuestionKind.DIGEST)).charts == (), "once a week"
+        await t.payments("F-1;2026-03-09;1200,00")
+        await t.jump("2026-03-10", MORNING)
+        (second,) = (await t.card(QuestionKind.DIGEST)).charts
+        assert second.upright
+        assert plain_text(second.headline) == "2 400,00 €"
+        assert plain_text(second.heading) == "1 200,00 € de moins qu'il y a une semaine"
+        assert [sum(bar.parts) for bar in second.bars[-3:]] == [360_000, 360_000, 240_000]
+
+
+async def test_a_balance_alone_is_worth_a_digest(tmp_path: Path) -> None:
+    async with town(tmp_path, more=QUIET) as t:
+        await t.invoices("F-1;2026-02-20;2026-05-20;1200,00;Bois;compta@bois.example;business")
+        await t.jump("2026-03-09", MORNING)
+        assert len((await t.card(QuestionKind.DIGEST)).charts) == 1
+        await t.jump("2026-03-10", MORNING)
+        assert await t.kinds() == []
