@@ -10,6 +10,7 @@ from typing import Protocol
 
 import structlog
 
+from bot.audience import seen
 from bot.books import Books
 from bot.core.because import Because
 from bot.core.case import Owner
@@ -129,7 +130,8 @@ class Answer:
 
     async def _reach(self, speaker: Speaker, owner: Owner, question: Question, now: datetime) -> bool:
         try:
-            reference = await speaker.show(owner, await self.card(question, now))
+            card = await self._as_seen(await self.card(question, now), owner)
+            reference = await speaker.show(owner, card)
         except DeliveryError as error:
             # Who has blocked the chat may come back, but is not asked every few seconds.
             self._quiet[owner.channel, owner.address] = now + (LONG_QUIET if error.permanent else SHORT_QUIET)
@@ -137,6 +139,11 @@ class Answer:
             return False
         await self.books.set_shown(question.id, owner.channel, owner.address, reference)
         return True
+
+    async def _as_seen(self, card: Card, owner: Owner) -> Card:
+        places = await self.books.owners_at(owner.channel, owner.address)
+        several = sum(place.account in self.offices for place in places) > 1
+        return seen(card, self.offices[card.account].account, decides=owner.decides, several=several)
 
     async def card(self, question: Question, now: datetime) -> Card:
         """The question as the owner sees it today; without buttons once it is over."""
@@ -211,7 +218,7 @@ class Answer:
                 everywhere = False
                 continue
             try:
-                await speaker.amend(owner, reference, card)
+                await speaker.amend(owner, reference, await self._as_seen(card, owner))
             except DeliveryError as error:
                 log.warning("cannot amend", channel=channel, question=question.id, error=str(error))
                 if not error.permanent:

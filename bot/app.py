@@ -144,13 +144,18 @@ def _build(module: ModuleType, settings: object, menu: Sequence[tuple[str, str]]
 
 
 async def _seat_owners(store: Store, config: Config, now: datetime) -> None:
-    """Owners that the configuration names need no pairing. Whom it named, and names no more, decides no more."""
+    """Owners that the configuration names need no pairing. Whom it named, and names no more, decides no more.
+
+    Whom it names still, but who was removed since or whose chat has moved, stays so.
+    """
     for setup in config.accounts:
         account = setup.account.id
         before = [tuple(seat) for seat in await store.note(account, "seated") or ()]
         named = [(owner.channel, owner.address) for owner in setup.owners]
+        here = {(owner.channel, owner.address) for owner in await store.owners(account)}
         for owner in setup.owners:
-            await store.add_owner(owner, now=now)
+            if (place := (owner.channel, owner.address)) in here or place not in before:
+                await store.add_owner(owner, now=now)
         for channel, address in before:
             if (channel, address) not in named:
                 await store.remove_owner(account, channel, address)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 
 from bot import draft as drafting
 from bot import dropped
 from bot.answer import WAITING, Answer
+from bot.audience import seen
 from bot.books import Books
 from bot.core.because import Because
 from bot.core.case import NoticeState
@@ -23,12 +22,9 @@ from bot.effects import plan_for
 from bot.errors import MissingError, TextError
 from bot.office import Office
 from bot.orders import Orders, Seat
+from bot.pairing import Pairing
 
 log = structlog.get_logger("desk")
-
-PAIRING_LASTS = timedelta(minutes=30)
-TRIES, TRIES_OF_ALL = 5, 1000
-"""Codes that one sender, and all of them together, may try within that time."""
 
 ONE_BY_ONE = 10
 """Cards that the digest shows again at once."""
@@ -36,7 +32,8 @@ ONE_BY_ONE = 10
 SHOWN_AGAIN = 2000
 """Cards shown a second time (by /today, /calls) of which the message is remembered."""
 
-_CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+CHANGES = frozenset({"paid", "pause", "resume", "silence", "credit"})
+"""Commands of those who decide."""
 
 
 class Desk:
@@ -58,7 +55,7 @@ class Desk:
         self.orders = orders
         self.clock = clock
         self.ring = ring
-        self._tries: list[tuple[str, datetime]] = []
+        self.pairing = Pairing(books, offices)
         self._again: dict[tuple[str, str, str], int] = {}
 
     async def tap(self, *, channel: str, address: str, question_id: int, code: str) -> Reply | None:
@@ -69,8 +66,10 @@ class Desk:
         question = await self._question(question_id)
         if question is None or question.account not in seat.accounts:
             return self._nothing(seat, "button")
+        if question.account not in seat.decides:
+            return self._nothing(seat, "sees")
         try:
-            return await self._tapped(seat, question, code)
+            return self._seen(seat, await self._tapped(seat, question, code))
         except MissingError as error:  # its case, or what it speaks of, is not in the books any more
             log.warning("a tap for what is gone", question=question.id, error=str(error))
             return self._nothing(seat, "gone")
@@ -114,9 +113,14 @@ class Desk:
         seat = await self._seat(channel, address)
         if seat is None:
             return None
-        reply = await self.orders.run(seat, name, argument.strip(), self.clock())
+        if name == "leave":
+            return await self.pairing.leave(seat, argument, self.clock())
+        if name in CHANGES and not seat.decides:
+            return self._nothing(seat, "sees")
+        acting = replace(seat, accounts=seat.decides) if name in CHANGES else seat
+        reply = await self.orders.run(acting, name, argument.strip(), self.clock())
         self.ring()
-        return reply
+        return self._seen(seat, reply)
 
     async def page(self, *, channel: str, address: str, name: str, number: int) -> Reply | None:
         """A button under a list: it shows more, and changes nothing."""
@@ -128,6 +132,9 @@ class Desk:
         seat = await self._seat(channel, address)
         if seat is None:
             return None
+        if not seat.decides:
+            return self._nothing(seat, "sees")
+        wide, seat = seat, replace(seat, accounts=seat.decides)
         question = await self._answered(seat, answers) if answers else None
         if question is not None and question.kind is QuestionKind.UNKNOWN_SENDER and question.state in WAITING:
             reply = await self.orders.whose(seat, question, text, self.clock())
@@ -138,7 +145,7 @@ class Desk:
             case = await self.books.case(about) if about is not None else None
             proposed = await self.orders.told.propose(seat, text, self.clock(), about=case)
             self.ring()
-            return proposed
+            return self._seen(wide, proposed)
         reply = await self._edit(question, text, seat.name)
         self.ring()
         return reply
@@ -158,6 +165,9 @@ class Desk:
         seat = await self._seat(channel, address)
         if seat is None:
             return None
+        if not seat.decides:
+            return self._nothing(seat, "sees")
+        seat = replace(seat, accounts=seat.decides)
         home = self.offices[seat.accounts[0]]
         data = await dropped.fetched(size, fetch)
         if data is None:
@@ -219,25 +229,11 @@ class Desk:
 
     async def pair(self, *, channel: str, address: str, name: str, code: str) -> Reply | None:
         """The one-time code that `relance pair` showed makes this address an owner."""
-        now = self.clock()
-        account = None
-        if self._may_try(f"{channel}:{address}", now):
-            account = await self.books.pair(code_hash(code), channel=channel, address=address, name=name, now=now)
-        if account is None or account not in self.offices:
+        reply = await self.pairing.pair(channel=channel, address=address, name=name, code=code, now=self.clock())
+        if reply is None:
             return await self.meaningless(channel=channel, address=address, which="code")
-        await self.books.record(account, at=now, what="paired", by=name, facts={"channel": channel})
-        log.info("owner paired", account=account, channel=channel)
         self.ring()
-        office = self.offices[account]
-        return Reply(text=self._say(office, "start", account=office.account))
-
-    def _may_try(self, who: str, now: datetime) -> bool:
-        """Guessing a code is hopeless anyway; here it is slow as well. Only tries that are let in count."""
-        self._tries = [(name, at) for name, at in self._tries if now - at < PAIRING_LASTS]
-        if len(self._tries) >= TRIES_OF_ALL or sum(name == who for name, _ in self._tries) >= TRIES:
-            return False
-        self._tries.append((who, now))
-        return True
+        return reply
 
     async def _edit(self, question: Question, text: str, by: str) -> Reply:
         """New words for a notice: checked against the ledger, then shown again; the old approval is void."""
@@ -307,18 +303,23 @@ class Desk:
         return found[0] if found else None
 
     async def _seat(self, channel: str, address: str) -> Seat | None:
-        accounts = [a for a in await self.books.accounts_of(channel, address) if a in self.offices]
-        self.answer.acted |= dict.fromkeys(accounts, self.clock())
-        return Seat(channel=channel, address=address, accounts=tuple(accounts)) if accounts else None
+        places = [place for place in await self.books.owners_at(channel, address) if place.account in self.offices]
+        if not places:
+            return None
+        decides = tuple(place.account for place in places if place.decides)
+        self.answer.acted |= dict.fromkeys(decides, self.clock())
+        accounts = tuple(place.account for place in places)
+        return Seat(channel=channel, address=address, accounts=accounts, decides=decides)
+
+    def _seen(self, seat: Seat, reply: Reply) -> Reply:
+        """Its cards as this owner sees them."""
+
+        def of(card: Card) -> Card:
+            account, several = self.offices[card.account].account, len(seat.accounts) > 1
+            return seen(card, account, decides=card.account in seat.decides, several=several)
+
+        card = of(reply.card) if reply.card is not None else None
+        return replace(reply, card=card, cards=tuple(of(one) for one in reply.cards))
 
     def _say(self, office: Office, key: str, /, **facts: object) -> str:
         return office.words.say(key, language=office.account.language, **facts)
-
-
-def new_code() -> str:
-    """A one-time pairing code, eight characters that nobody misreads."""
-    return "".join(secrets.choice(_CODE_ALPHABET) for _ in range(8))
-
-
-def code_hash(code: str) -> str:
-    return hashlib.sha256("".join(code.upper().replace("-", "").split()).encode()).hexdigest()

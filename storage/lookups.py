@@ -16,6 +16,7 @@ from bot.core.money import Money
 from bot.core.question import Question, QuestionState
 from storage import models
 from storage.door import Door, reading, writing
+from storage.owners import SEES
 from storage.values import draft_from_json, event_of, from_json, moment, question_of, text, to_json
 
 _LEFT = (NoticeState.SENT.value, NoticeState.SENDING.value, NoticeState.DOUBTFUL.value)
@@ -131,7 +132,8 @@ class Lookups(Door):
 
     @writing
     async def add_owner(self, owner: Owner, *, now: datetime) -> None:
-        """An owner whom the configuration names; one who is paired already stays as he is."""
+        """An owner whom the configuration names; one who is paired already keeps his name, and gets this role."""
         place: dict[str, Any] = {"account": owner.account, "channel": owner.channel, "address": owner.address}
-        if not await models.OwnerRow.filter(**place).exists():
-            await models.OwnerRow.create(**place, name=text(owner.name), paired_at=moment(now))
+        role = None if owner.decides else SEES
+        if not await models.OwnerRow.filter(**place).update(role=role):
+            await models.OwnerRow.create(**place, name=text(owner.name), paired_at=moment(now), role=role)

@@ -317,6 +317,7 @@ class OwnerRow(Model):
     address = fields.CharField(NAME)
     name = fields.TextField()
     paired_at = fields.DatetimeField()
+    role = fields.CharField(ENUM, null=True)
 
     class Meta:
         table = "owner"
@@ -330,6 +331,7 @@ class PairingRow(Model):
     code_hash = fields.CharField(128, unique=True)
     expires_at = fields.DatetimeField()
     used_at = fields.DatetimeField(null=True)
+    role = fields.CharField(ENUM, null=True)
 
     class Meta:
         table = "pairing"

@@ -11,11 +11,23 @@ from storage import models
 from storage.door import Door, reading, writing
 from storage.values import from_json, moment, text, to_json
 
+SEES = "sees"
+"""The role of an owner who only sees; nothing: he decides."""
+
+
+def owner_of(row: models.OwnerRow) -> Owner:
+    return Owner(
+        account=row.account, channel=row.channel, address=row.address, name=row.name, decides=row.role != SEES
+    )  # fmt: skip
+
 
 class Owners(Door):
     @writing
-    async def add_pairing(self, account: str, code_hash: str, expires_at: datetime) -> None:
-        await models.PairingRow.create(account=account, code_hash=code_hash, expires_at=moment(expires_at))
+    async def add_pairing(self, account: str, code_hash: str, expires_at: datetime, *, decides: bool = True) -> None:
+        role = None if decides else SEES
+        await models.PairingRow.create(
+            account=account, code_hash=code_hash, expires_at=moment(expires_at), role=role
+        )  # fmt: skip
 
     @writing
     async def pair(self, code_hash: str, *, channel: str, address: str, name: str, now: datetime) -> str | None:
@@ -25,20 +37,25 @@ class Owners(Door):
             return None
         pairing = await models.PairingRow.get(code_hash=code_hash)
         place: dict[str, Any] = {"account": pairing.account, "channel": channel, "address": address}
-        if not await models.OwnerRow.filter(**place).update(name=text(name), paired_at=moment(now)):
-            await models.OwnerRow.create(**place, name=text(name), paired_at=moment(now))
+        about: dict[str, Any] = {"name": text(name), "paired_at": moment(now), "role": pairing.role}
+        if not await models.OwnerRow.filter(**place).update(**about):
+            await models.OwnerRow.create(**place, **about)
         return pairing.account
 
     @reading
     async def owners(self, account: str) -> list[Owner]:
-        rows = await models.OwnerRow.filter(account=account).order_by("id")
-        return [Owner(account=row.account, channel=row.channel, address=row.address, name=row.name) for row in rows]
+        return [owner_of(row) for row in await models.OwnerRow.filter(account=account).order_by("id")]
 
     @reading
-    async def accounts_of(self, channel: str, address: str) -> list[str]:
-        """The accounts for which somebody at this address may decide."""
+    async def owners_at(self, channel: str, address: str) -> list[Owner]:
+        """The accounts at which somebody at this address decides, or only sees."""
         query = models.OwnerRow.filter(channel=channel, address=address).order_by("account")
-        return [row.account for row in await query]
+        return [owner_of(row) for row in await query]
+
+    @reading
+    async def seats(self) -> list[tuple[int, Owner]]:
+        """Everybody, each with a number of his own."""
+        return [(row.id, owner_of(row)) for row in await models.OwnerRow.all().order_by("account", "id")]
 
     @writing
     async def remove_owner(self, account: str, channel: str, address: str) -> bool:

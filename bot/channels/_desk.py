@@ -46,7 +46,7 @@ class Desk(Protocol):
         ``fetch`` raises DeliveryError, permanent when the chat will never give it.
         """
 
-    async def meaningless(self, *, channel: str, address: str, what: str) -> Reply | None:
+    async def meaningless(self, *, channel: str, address: str, which: str) -> Reply | None:
         """Something that is no order: a button that was never ours ("button"), forwarded words ("forwarded")."""
 
     async def moved(self, *, channel: str, address: str, to: str) -> None:

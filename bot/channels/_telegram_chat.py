@@ -198,7 +198,7 @@ class TelegramChat:
             return
         if tap is None:
             log.info("telegram: chat %d sent callback data that is not ours", chat.id)
-            reply = await self._desk.meaningless(channel=self.name, address=str(chat.id), what="button")
+            reply = await self._desk.meaningless(channel=self.name, address=str(chat.id), which="button")
         else:
             reply = await self._desk.tap(channel=self.name, address=str(chat.id), question_id=tap[0], code=tap[1])
         if reply is None:
@@ -233,7 +233,7 @@ class TelegramChat:
         reference = str(answers.message_id) if answers else None
         if message.forward_origin is not None:
             # Forwarded words are somebody else's, perhaps the debtor's: never an instruction.
-            reply = await self._desk.meaningless(channel=self.name, address=str(chat.id), what="forwarded")
+            reply = await self._desk.meaningless(channel=self.name, address=str(chat.id), which="forwarded")
         elif message.document is not None:
             reply = await self._dropped(message.document, str(chat.id), message.caption or "", reference)
         elif message.text:

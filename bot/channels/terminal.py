@@ -19,7 +19,7 @@ from bot.errors import ConfigError, RelanceError
 
 ADDRESS = "terminal"
 _LOOKS = ("today", "who", "case", "debtor", "invoice", "promises", "calls", "plan", "stats", "settings", "help")
-_COMMANDS = frozenset((*_LOOKS, "paid", "pause", "resume", "silence"))
+_COMMANDS = frozenset((*_LOOKS, "paid", "pause", "resume", "silence", "leave", "credit"))
 _END_OF_TEXT = "."
 
 

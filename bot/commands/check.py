@@ -80,7 +80,7 @@ async def _account(app: App, setup: Setup) -> list[Finding]:
         about = str(setup.opinion.get("url", ""))
         pings.append(_ping(f"{id}, opinion", office.advisor.ping(), say, where=f"{setup.at}.opinion", about=about))
     found = [*await asyncio.gather(*pings), *_texts(app.config, office, setup, say)]
-    if not await app.store.owners(id):
+    if not any(owner.decides for owner in await app.store.owners(id)):
         found.append(Finding(state="note", what=f"{id}, {say('owner')}", line=say("nobody")))
     from bot import almanac  # late: the holidays of the world
 

@@ -95,6 +95,7 @@ OWNER = {
     "channel": r.Key(_member("channels")),
     "address": r.Key(r.line),
     "name": r.Key(r.line),
+    "sees": r.Key(r.yes_no, False),
 }
 SCHEMA: Mapping[str, Mapping[str, r.Key]] = {
     "account": ACCOUNT,
@@ -189,7 +190,7 @@ def _owners(values: Mapping[str, Any], at: str, notes: r.Notes) -> tuple[Owner, 
         before = len(notes.mistakes)
         one = r.table(raw, OWNER, f"{at}.owner[{number}]", notes)
         if len(notes.mistakes) == before:
-            owners.append(Owner(account=values.get("id", ""), **one))
+            owners.append(Owner(account=values.get("id", ""), decides=not one.pop("sees"), **one))
     return tuple(owners)
 
 

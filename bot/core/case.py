@@ -20,12 +20,13 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Owner:
-    """A person who may decide for an account, known by an address on a channel (a Telegram chat id)."""
+    """A person at an account, known by an address on a channel (a Telegram chat id); who does not decide only sees."""
 
     account: str
     channel: str
     address: str
     name: str
+    decides: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

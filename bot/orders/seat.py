@@ -20,11 +20,12 @@ MANY = 8
 
 @dataclass(frozen=True, kw_only=True)
 class Seat:
-    """Who speaks: an address on a channel, and the accounts that it may decide for."""
+    """Who speaks: an address on a channel, the accounts that it sees, and those that it decides for."""
 
     channel: str
     address: str
     accounts: tuple[str, ...]
+    decides: tuple[str, ...]
 
     @property
     def name(self) -> str:

@@ -182,7 +182,9 @@ async def test_forwarded_words_order_nothing(tmp_path: Path) -> None:
     async with cockpit(tmp_path) as c:
         await c.town.invoices(INVOICE)
         origin = {"type": "hidden_user", "sender_user_name": "Debtor", "date": 1}
-        assert await c.say("F2026-001 payée", forward_origin=origin) == []
+        (said,) = await c.say("F2026-001 payée", forward_origin=origin)
+        assert "jamais un ordre" in said.text
+        assert said.buttons == ()
         assert await c.say("F2026-001 payée", chat=MALLORY) == []
         assert not (await c.town.case("F2026-001")).invoices[0].settled
 
@@ -251,7 +253,7 @@ async def test_a_strangers_and_a_forwarded_file_are_never_fetched(tmp_path: Path
     async with cockpit(tmp_path) as c:
         assert await dropped(c, "factures.csv", TABLE, chat=MALLORY) == ""
         origin = {"type": "hidden_user", "sender_user_name": "Debtor", "date": 1}
-        assert await dropped(c, "factures.csv", TABLE, forward_origin=origin) == ""
+        assert "jamais un ordre" in await dropped(c, "factures.csv", TABLE, forward_origin=origin)
         assert c.api.count("getFile") == 0
         assert await c.town.app.store.cases("plomberie", open_only=False) == []
 

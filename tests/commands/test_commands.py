@@ -373,6 +373,26 @@ def test_a_code_is_kept_only_as_a_hash(shop: Path, run: Run) -> None:
     assert (found[1] + found[2]).encode() not in (shop / "relance.db").read_bytes()
 
 
+def test_owners_are_listed_and_removed_by_number(shop: Path, run: Run) -> None:
+    assert "Personne" in run("pair", "--list").out
+    assert "Pour suivre sans décider" in run("pair", "--sees").out
+    with sqlite3.connect(shop / "relance.db") as there:
+        for name, role in (("Claire", None), ("Bob", "sees")):
+            there.execute(
+                "INSERT INTO owner (account, channel, address, name, paired_at, role) "
+                "VALUES ('plomberie', 'telegram', ?, ?, '2026-01-01 00:00:00+00:00', ?)",
+                (name, name, role),
+            )
+    listed = run("pair", "--list").out.splitlines()
+    assert [" ".join(line.split()) for line in listed[1:3]] == [
+        "1 plomberie Claire décide telegram Claire",
+        "2 plomberie Bob suit telegram Bob",
+    ]
+    assert "numéro 9" in run("pair", "--remove", "9").out
+    assert "Plus personne ne décide" in run("pair", "--remove", "1").out
+    assert "Claire" not in run("pair", "--list").out
+
+
 def test_columns() -> None:
     assert table([("a", "1"), ("bbb", "22")], "<>") == ["  a     1", "  bbb  22"]
     assert table([("日本", "x"), ("e\u0301", "y")], "<<") == ["  日本  x", "  e\u0301     y"]

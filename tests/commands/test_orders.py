@@ -10,8 +10,8 @@ from bot.core.because import Because
 from bot.core.question import Choice, QuestionKind, QuestionState, Reply
 from bot.core.triage import options
 from bot.core.until import split
-from bot.desk import PAIRING_LASTS, code_hash, new_code
 from bot.ledger import take_in
+from bot.pairing import PAIRING_LASTS, code_hash, new_code
 from tests.commands.owned import NOW, TODAY, Owned
 
 NO_BUTTON = "Ce bouton ne mène plus à rien, et rien n’a changé. /today montre ce qui vous attend."

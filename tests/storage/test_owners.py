@@ -12,6 +12,10 @@ from tests.storage.conftest import NOW, Facts
 HOUR = timedelta(hours=1)
 
 
+async def accounts(store: Store, address: str) -> list[str]:
+    return [owner.account for owner in await store.owners_at("telegram", address)]
+
+
 async def test_a_code_works_once(url: str, store: Store) -> None:
     await store.add_pairing("dupont", "hash", NOW + HOUR)
     second = await Store.open(url)
@@ -44,12 +48,25 @@ async def test_an_owner_of_two_accounts(store: Store) -> None:
         code = f"{account} {await store.counts()} {len(await store.owners(account))}"
         await store.add_pairing(account, code, NOW + HOUR)
         assert await store.pair(code, channel="telegram", address="42", name="Anne", now=NOW) == account
-    assert await store.accounts_of("telegram", "42") == ["dupont", "durand"]
-    assert await store.accounts_of("terminal", "42") == []
+    assert await accounts(store, "42") == ["dupont", "durand"]
+    assert await store.owners_at("terminal", "42") == []
     assert len(await store.owners("dupont")) == 1
     assert await store.remove_owner("dupont", "telegram", "42")
     assert not await store.remove_owner("dupont", "telegram", "42")
-    assert await store.accounts_of("telegram", "42") == ["durand"]
+    assert await accounts(store, "42") == ["durand"]
+
+
+async def test_a_code_carries_its_role_and_the_last_one_counts(store: Store) -> None:
+    for code, decides in (("a", False), ("b", True), ("c", False)):
+        await store.add_pairing("dupont", code, NOW + HOUR, decides=decides)
+        await store.pair(code, channel="telegram", address="42", name="Anne", now=NOW)
+        ((number, owner),) = await store.seats()
+        assert owner.decides is decides
+        assert number > 0
+    named = Owner(account="dupont", channel="telegram", address="42", name="Other")
+    await store.add_owner(named, now=NOW)
+    (owner,) = await store.owners("dupont")
+    assert (owner.name, owner.decides) == ("Anne", True), "the configuration says what he may do"
 
 
 async def test_a_chat_that_has_moved_takes_its_seats_and_is_shown_anew(store: Store) -> None:
@@ -65,8 +82,8 @@ async def test_a_chat_that_has_moved_takes_its_seats_and_is_shown_anew(store: St
     await store.answer(ids[1], choice="done", by="telegram:-5", now=NOW)
     assert await store.move_owner("telegram", "-5", "-1005")
     assert not await store.move_owner("telegram", "-5", "-1005")
-    assert await store.accounts_of("telegram", "-1005") == ["dupont", "durand"]
-    assert await store.accounts_of("telegram", "-5") == []
+    assert await accounts(store, "-1005") == ["dupont", "durand"]
+    assert await accounts(store, "-5") == []
     assert [(await store.question(one)).state for one in ids] == ["open", "answered", "asked"]
     assert await store.shown(ids[0]) == []
 
