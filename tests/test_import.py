@@ -181,8 +181,8 @@ async def test_payments_named_first_still_find_their_invoices(
     assert await import_.run(args(*files), house(store)) == 0
     out, err = capsys.readouterr()
     assert out.splitlines() == [
-        "i.csv\u00a0: factures, 3 nouvelles, 0 modifiées, 0 inchangées, 0 refusées",
-        "p.csv\u00a0: paiements, 2 nouveaux, 0 déjà connus, 0 refusés",
+        "i.csv\u00a0: factures\u202f; nouvelles\u00a0: 3, modifiées\u00a0: 0, inchangées\u00a0: 0, refusées\u00a0: 0",
+        "p.csv\u00a0: paiements\u202f; nouveaux\u00a0: 2, déjà connus\u00a0: 0, refusés\u00a0: 0",
     ]
     assert err == ""
 

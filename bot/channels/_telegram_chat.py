@@ -308,7 +308,9 @@ class TelegramChat:
         for chart in charts:
             with _noted("showing a picture"):
                 drawn = await asyncio.to_thread(png, chart)
-                await self._line.photo(chat, drawn, cut(steady(f"{chart.title}, {chart.subtitle}"), CAPTION))
+                await self._line.photo(
+                    chat, drawn, cut(steady(f"{chart.title}, {chart.subtitle} – {chart.headline}"), CAPTION)
+                )
 
     async def _lay_out(self, chat: int, cards: Sequence[Card]) -> None:
         for card in cards:

@@ -99,13 +99,15 @@ class Looking:
                 charts += office.words.charts(balances(owing, today), account=home, language=home.language, today=today)
             cases = [c for c in owing if c.overdue(today)]
             cases.sort(key=lambda c: -c.days_late(today))
+            # What is not due yet is in the picture, and would not be late.
+            late = {c.id: totals(i.outstanding for i in c.overdue(today)) for c in cases}
             more = max(more, page.more(cases))
             if number > 1 and not page.of(cases):
                 continue
             texts.append(
                 self._say(
                     account, "who", account=office.account, cases=page.of(cases), more=page.more(cases), today=today,
-                    totals=totals(money for case in cases for money in case.outstanding),
+                    late=late, totals=totals(money for sums in late.values() for money in sums),
                 )
             )  # fmt: skip
         return replace(self._paged("who", seat, texts, number, more), charts=tuple(charts))

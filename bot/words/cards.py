@@ -5,18 +5,23 @@ from __future__ import annotations
 from datetime import date
 
 from bot.core.case import Account, Case
+from bot.core.money import totals
 from bot.core.question import Card, Choice, Option, Question, QuestionKind, QuestionState, option_of
 from bot.words import charts
 from bot.words.texts import Book
 
 LONGEST_QUOTE = 800
+LONGEST_NAME = 80
+"""Of a debtor's name: a title says what happened behind it."""
+
+WAITING = (QuestionState.OPEN, QuestionState.ASKED)
 
 
 def card(book: Book, question: Question, *, account: Account, case: Case | None, today: date) -> Card:
     """Raises TextError. A question that is over has no buttons and says how it ended."""
     facts = about(book, question, account=account, case=case, today=today)
     title, lines = _parted(book.render(f"chat/{question.kind}.txt", **facts))
-    waiting = question.state in (QuestionState.OPEN, QuestionState.ASKED)
+    waiting = question.state in WAITING
     if not waiting:
         # Who and when, as the caller has put them in the owner's words and zone.
         key = "over_answered" if question.state is QuestionState.ANSWERED and question.chosen else "over"
@@ -44,17 +49,20 @@ def about(book: Book, question: Question, *, account: Account, case: Case | None
     facts = {key: value for key, value in question.facts.items() if value not in (None, "", [], {})}
     if case is not None:
         due = case.overdue(today) or case.open_invoices
+        later = [invoice for invoice in case.open_invoices if invoice not in due]
         facts |= {
             "case": case,
-            "debtor": case.debtor.name,
+            "debtor": _short(case.debtor.name),
             "days_late": case.days_late(today),
-            "owed": case.outstanding,
+            "owed": totals(invoice.outstanding for invoice in due),
+            "later": totals(invoice.outstanding for invoice in later),
             "open_invoices": due,
             "several": len(due) > 1,
         }
     else:
         facts |= {"case": None, "debtor": "", "several": False}
-    return {"account": account, "today": today, "question": question, "facts": _Facts(question.facts)} | facts
+    whole = {"account": account, "today": today, "question": question, "facts": _Facts(question.facts)}
+    return whole | facts | {"open_now": question.state in WAITING}
 
 
 class _Facts(dict[str, object]):
@@ -85,6 +93,10 @@ def _label_of_code(book: Book, question: Question) -> str:
 def _parted(text: str) -> tuple[str, list[str]]:
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     return (lines[0], lines[1:]) if lines else ("", [])
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
 
 
 def _cut(text: str) -> str:

@@ -104,7 +104,7 @@ async def test_a_photo_beside_the_text(api: BotApi, desk: NotingDesk, chat: obje
     api.type(ALICE, "/who")
     (photo,) = await api.wait_for(lambda: [m for m in api.messages(ALICE) if m.photo])
     assert api.messages(ALICE)[0].text == "Éric Dupont : 9,00 €"
-    assert photo.text == "Qui doit quoi, Plomberie Martin"
+    assert photo.text == "Qui doit quoi, Plomberie Martin – 1\u202f240,00\u00a0€"
     assert photo.photo is not None
     assert opened(photo.photo).width == WIDTH
 
@@ -131,5 +131,5 @@ async def test_who_sends_its_picture_to_the_owner_of_the_account_only(tmp_path: 
         await c.forge("p:who:1", c.api.messages(ALICE)[-1], chat=MALLORY)
         sent = c.api.messages(ALICE)[before:]
         assert [bool(m.photo) for m in sent] == [False, True]
-        assert sent[1].text == "Qui doit quoi, Plomberie Martin, 12 mars 2026"
+        assert sent[1].text == "Qui doit quoi, Plomberie Martin, 12 mars 2026 – 1\u202f240,00\u00a0€"
         assert c.api.messages(MALLORY) == []

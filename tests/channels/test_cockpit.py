@@ -143,7 +143,7 @@ async def test_every_command_answers_over_http(tmp_path: Path) -> None:
             ("/invoice F2026-001", "F2026-001, Bois SARL"),
             ("/promises", "Aucune promesse"),
             ("/calls", "aucun appel"),
-            ("/plan", "prévu du"),
+            ("/plan", "7 prochains jours"),
             ("/silence", "pas de silence"),
             ("/settings", "Étapes, groupe"),
             ("/stats", "Promesses"),
@@ -200,17 +200,18 @@ async def dropped(c: Cockpit, name: str, data: bytes, *, chat: int = ALICE, **mo
     before = len(c.api.messages(chat))
     c.api.drop_file(chat, name, data, **more)
     await c.quiet()
-    return "\n".join(m.text for m in c.api.messages(chat)[before:]).replace("\u00a0", " ").replace("’", "'")
+    said = "\n".join(m.text for m in c.api.messages(chat)[before:])
+    return said.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")
 
 
 async def test_a_table_goes_into_the_books_with_a_report(tmp_path: Path) -> None:
     async with cockpit(tmp_path) as c:
         said = await dropped(c, "factures.csv", TABLE)
-        assert "factures.csv : factures, 1 nouvelles, 0 modifiées, 0 inchangées, 1 refusées" in said
+        assert "factures.csv : factures ; nouvelles : 1, modifiées : 0, inchangées : 0, refusées : 1" in said
         assert "– factures.csv, ligne 3, colonne « date » : « 2026-02-30 » n'est pas une date" in said
         assert (await c.town.case("F2026-001")).debtor.name == "Bois SARL"
-        assert "1 inchangées" in await dropped(c, "factures.csv", TABLE)
-        assert "1 nouveaux" in await dropped(c, "p.csv", b"invoice;date;amount\nF2026-001;2026-03-02;1200,00\n")
+        assert "inchangées : 1" in await dropped(c, "factures.csv", TABLE)
+        assert "nouveaux : 1" in await dropped(c, "p.csv", b"invoice;date;amount\nF2026-001;2026-03-02;1200,00\n")
         assert (await c.town.case("F2026-001")).outstanding == ()
 
 
@@ -246,7 +247,7 @@ async def test_a_file_that_is_too_large_is_not_even_fetched(tmp_path: Path) -> N
 async def test_a_download_that_breaks_is_tried_again(tmp_path: Path) -> None:
     async with cockpit(tmp_path) as c:
         c.api.drop("file")
-        assert "1 nouvelles" in await dropped(c, "factures.csv", TABLE)
+        assert "nouvelles : 1" in await dropped(c, "factures.csv", TABLE)
 
 
 async def test_a_strangers_and_a_forwarded_file_are_never_fetched(tmp_path: Path) -> None:
@@ -263,7 +264,7 @@ async def test_one_of_several_accounts_is_named_in_the_caption(tmp_path: Path) -
         place = Owner(account="fournil", channel="telegram", address=str(ALICE), name="Claire")
         await c.town.app.store.add_owner(place, now=c.town.now)
         assert "Pour quel compte ?" in (await dropped(c, "factures.csv", TABLE)).replace("\u202f", " ")
-        assert "1 nouvelles" in await dropped(c, "factures.csv", TABLE, caption="Le Fournil")
+        assert "nouvelles : 1" in await dropped(c, "factures.csv", TABLE, caption="Le Fournil")
         assert (await c.town.case("F2026-001", "fournil")).debtor.name == "Bois SARL"
 
 

@@ -57,7 +57,7 @@ async def test_a_debtor_who_promised_and_lost_his_address(desk: Owned) -> None:
     await store.add_promise(case.id, day=date(2026, 12, 4), amount=None, made_on=TODAY)
     await store.contact_lost(case.id, "eric@dupont.example", NOW)
     text = await desk.say("/debtor Éric Dupont")
-    assert "eric@dupont.example (adresse perdue)" in text
+    assert "eric@dupont.example (n'est plus valable)" in text
     assert "Promesses : 0 tenue, 1 non tenue." in text
     assert "Promesse : tout pour le 4 décembre 2026" in text
 
@@ -145,7 +145,7 @@ async def test_calls_show_their_cards_with_the_script_and_every_outcome(desk: Ow
 
 async def test_what_would_leave_in_the_next_days(desk: Owned) -> None:
     text = await desk.say("/plan")
-    assert text.startswith("Plomberie Martin : prévu du 23 novembre 2026, sur 7 jours")
+    assert text.startswith("Plomberie Martin : les 7 prochains jours")
     assert "– Dupont & Fils : premier rappel, 500,00 €" in text
     assert "lundi 23 novembre 2026" in text
     await desk.say("/pause Dupont & Fils")
@@ -234,7 +234,7 @@ async def test_stats_from_the_ledger(desk: Owned) -> None:
     assert "– sans rappel : 1" in text
     assert "Promesses : 0 tenue, 0 non tenue, 0 en cours" in text
     assert "en EUR : " in text
-    assert "Days sales outstanding (DSO): 83 days of sales are still to come in" in await desk.say("/stats", by="sam")
+    assert "Days sales outstanding (DSO): 83 days of sales to come in" in await desk.say("/stats", by="sam")
 
 
 async def test_settings_are_shown_and_never_changed(desk: Owned) -> None:

@@ -73,13 +73,13 @@ async def test_who_owes_what_oldest_first(desk: Owned) -> None:
         "– Boulangerie du Port SARL : 1 600,50 €, 95 jours",
         "– Dupont & Fils : 500,00 €, 70 jours",
         "– Éric Dupont : 9 999,99 €, 40 jours",
-        "En tout : 1 500,00 $US et 12 100,49 €",
+        "Total : 1 500,00 $US et 12 100,49 €",
     ]
     assert (await desk.say("/who", by="sam")).splitlines() == [
         "Garden Ltd: late on 23 November 2026",
         "– Smith & Sons: €250.50, 53 days",
         "– Dupont & Fils: €99.00, 53 days",
-        "In all: €349.50",
+        "Total: €349.50",
     ]
 
 
