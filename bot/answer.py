@@ -42,7 +42,10 @@ EXCHANGES = 4
 """Of the last things said, so many stand on a card for a call."""
 
 _EXCHANGED = frozenset({"sent", "received", "promised", "promise_broken"})
-_ONLY_SHOWN = frozenset({Choice.EDIT, Choice.BACK, Choice.MISREAD, Choice.ONE_BY_ONE})
+HOW = {Choice.EDIT: "edit_how", Choice.SET_PLAN: "plan_how", Choice.CREDIT: "credit_how"}
+"""Buttons that only say what to write."""
+
+_ONLY_SHOWN = frozenset({*HOW, Choice.BACK, Choice.MISREAD, Choice.ONE_BY_ONE})
 
 
 class Speaker(Protocol):

@@ -10,7 +10,7 @@ import structlog
 
 from bot import draft as drafting
 from bot import dropped
-from bot.answer import WAITING, Answer
+from bot.answer import HOW, WAITING, Answer
 from bot.audience import seen
 from bot.books import Books
 from bot.core.because import Because
@@ -84,8 +84,9 @@ class Desk:
             return Reply(text="", card=opened)
         if code == Choice.ONE_BY_ONE and question.kind is QuestionKind.DIGEST:
             return Reply(text="", cards=tuple(await self._each(question, now)))
-        if code == Choice.EDIT and question.kind is QuestionKind.APPROVE and question.state in WAITING:
-            return Reply(text=self._say(office, "edit_how"))
+        if code in HOW and question.state in WAITING and code in {option.code for option in question.options}:
+            case = await self.books.case(question.case_id) if question.case_id is not None else None
+            return Reply(text=self._say(office, HOW[Choice(code)], case=case))
         if code == Choice.UNDO:
             undone = await self.answer.take_back(question, by=seat.name, now=now)
             return await self._told(question, f"undo.{undone}", now)

@@ -11,7 +11,7 @@ from bot.apply import choices
 from bot.books import Books
 from bot.chase import BANK_LATER, Chase
 from bot.core.because import FOR_GOOD, Because
-from bot.core.case import Case, Invoice, NoticeState
+from bot.core.case import Case, Invoice, NoticeState, PromiseState
 from bot.core.money import Money
 from bot.core.notice import Notice
 from bot.core.question import PRIVATE, Choice, Option, Question, QuestionKind
@@ -220,6 +220,9 @@ class Effects:
         if question.notice_id is not None and question.kind is QuestionKind.APPROVE:
             await self.chase.delivery.make_stale(await self._notice(question), now)
         await self._lift(question, by, now)
+        if choice is Choice.GO_ON and question.kind is QuestionKind.PROMISE_BROKEN:
+            for promise in (await self._case(question)).promises:  # a plan of which one part was missed is over
+                await self.books.settle_promise(promise.id, PromiseState.WITHDRAWN)
         if choice is Choice.GO_ON and question.kind in (QuestionKind.BOUNCED, QuestionKind.REFUSED):
             await self.books.contacts_back(question.case_id)  # "it is corrected": the same addresses are tried again
         if choice not in HELD_FOR:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from bot.books import Books
 from bot.core.because import Because
 from bot.core.case import FOR_EVER, Case, Invoice
-from bot.core.ledger import BY_OWNER, PaymentRow
-from bot.core.money import Money, parse
+from bot.core.ledger import BY_OWNER, PaymentKind, PaymentRow
+from bot.core.money import Money, parse, totals
 from bot.core.order import OrderKind
 from bot.core.promises import received
 from bot.core.question import Question, QuestionKind
@@ -44,6 +44,17 @@ async def carry_out(books: Books, office: Office, question: Question, case_id: i
             await pause(books, case, invoice, day, by=by, now=now)
         case OrderKind.RESUME:
             await resume(books, case, by=by, now=now)
+        case OrderKind.PLAN:
+            parts = facts.get("parts")
+            await plan(books, case, parts if isinstance(parts, list) else [], today=today, by=by, now=now)
+        case OrderKind.CREDIT:
+            if invoice is None or amount is None or not amount <= invoice.outstanding:
+                raise MootError("so much is not owed any more")
+            await credit(books, case, invoice, amount, today, key=f"question-{question.id}", by=by, now=now)
+        case OrderKind.MEDIATOR:
+            await hand_over(books, case, Because.MEDIATION, by=by, now=now)
+        case OrderKind.AGENCY:
+            await hand_over(books, case, Because.AGENCY, by=by, now=now)
 
 
 def sum_of(case: Case, written: str) -> Money | None:
@@ -59,6 +70,14 @@ def sum_of(case: Case, written: str) -> Money | None:
         raise MootError(str(error)) from None
     if amount.minor <= 0 or not amount <= case.outstanding[0]:
         raise MootError("more than is owed, or nothing")
+    return amount
+
+
+def written_sum(written: str, currency: str) -> Money:
+    """Raises ValueError for what is no amount, or nothing."""
+    amount = parse(_bare(written), currency)
+    if amount.minor <= 0:
+        raise ValueError(f"nothing: {written}")
     return amount
 
 
@@ -126,6 +145,56 @@ async def promise(
     )  # fmt: skip
     facts = {"day": day.isoformat(), "amount": str(amount or "")}
     await _note(books, case, now, "promised", by, Because.PROMISE_RUNNING, facts)
+
+
+_SETTLED_BY_A_PLAN = (
+    QuestionKind.PROMISE,
+    QuestionKind.PROMISE_BROKEN,
+    QuestionKind.PLAN_REQUEST,
+    QuestionKind.HARDSHIP,
+)
+"""Cards that ask what a plan of the owner's answers."""
+
+
+async def plan(
+    books: Books, case: Case, parts: Collection[Sequence[str]], *, today: date, by: str, now: datetime
+) -> None:
+    """Instalments: promises of one day, each waited for, the last one thanked for, a missed one asked about."""
+    made = [(date.fromisoformat(day), _money(amount)) for day, amount in parts]
+    if not made or totals(amount for _, amount in made) != case.outstanding:
+        raise MootError("it does not come to what is owed any more")
+    if made[0][0] <= today:
+        raise MootError("the first day is over")
+    await books.expire_questions(case_id=case.id, kinds=_SETTLED_BY_A_PLAN, now=now)
+    await books.release_holds(case.id, (Because.PLAN_REQUESTED, Because.HARDSHIP), now=now, by=by)
+    for number, (day, amount) in enumerate(made):
+        await books.add_promise(
+            case.id, day=day, amount=amount, made_on=today, received_then=received(case), replace=number == 0
+        )
+        told = {"day": day.isoformat(), "amount": str(amount)}
+        await _note(books, case, now, "promised", by, Because.PLAN_RUNNING, told)
+
+
+def _money(written: str) -> Money:
+    figure, _, currency = written.rpartition(" ")
+    return parse(figure, currency)
+
+
+async def credit(
+    books: Books, case: Case, invoice: Invoice, amount: Money, today: date, *, key: str, by: str, now: datetime
+) -> bool:
+    """A credit note that the owner has given. False: it was in the books already."""
+    row = PaymentRow(
+        key=f"{BY_OWNER}credit-{key}-{invoice.id}", number=invoice.number, paid_on=today, amount=amount,
+        kind=PaymentKind.CREDIT,
+    )  # fmt: skip
+    return await books.add_payment(case.account, row, now=now, by=by) == "new"
+
+
+async def hand_over(books: Books, case: Case, because: Because, *, by: str, now: datetime) -> None:
+    """Somebody else goes on with it: nothing leaves until the owner takes it up again."""
+    await books.set_hold(case.id, because, since=now)
+    await _note(books, case, now, "held", by, because, {"until": ""})
 
 
 async def pause(books: Books, case: Case, invoice: Invoice | None, day: date | None, *, by: str, now: datetime) -> None:

@@ -24,6 +24,8 @@ class Because(StrEnum):
     SILENCE = "silence"
     HANDED_OVER = "handed_over"
     WRITTEN_OFF = "written_off"
+    MEDIATION = "mediation"
+    AGENCY = "agency"
     PROMISE_RUNNING = "promise_running"
     PROMISE_KEPT = "promise_kept"
     PROMISE_BROKEN = "promise_broken"
@@ -58,6 +60,8 @@ FOR_GOOD = frozenset(
         Because.UNSURE,
         Because.HANDED_OVER,
         Because.WRITTEN_OFF,
+        Because.MEDIATION,
+        Because.AGENCY,
     }
 )
 """Holds that stay until the owner, or a rule that the owner set, releases them."""

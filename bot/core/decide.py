@@ -201,7 +201,7 @@ GUARDS: tuple[Guard, ...] = (
     _held(Because.REFUSED_TO_PAY, Because.PLAN_REQUESTED, Because.WRONG_CONTACT, Because.SAYS_PAID),
     _held(Because.INFO_REQUESTED, Because.UNSURE),
     # What the owner decided.
-    _held(Because.HANDED_OVER, Because.WRITTEN_OFF),
+    _held(Because.HANDED_OVER, Because.MEDIATION, Because.AGENCY, Because.WRITTEN_OFF),
     _held(Because.PAUSED, Because.AWAY),
     _silence,
     # One message at a time; a doubtful one may have left.

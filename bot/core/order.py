@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from bot.core import until
+from bot.core import instalments, until
 from bot.core.when import end_of_month
 
 
@@ -16,6 +16,10 @@ class OrderKind(StrEnum):
     PROMISE = "promise"
     PAUSE = "pause"
     RESUME = "resume"
+    PLAN = "plan"
+    CREDIT = "credit"
+    MEDIATOR = "mediator"
+    AGENCY = "agency"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +30,7 @@ class Order:
     who: str
     amount: str = ""
     day: date | None = None
+    terms: instalments.Terms | None = None
 
 
 _CURRENCY = r"€|\$|£|eur|euros?|usd|gbp|chf|dollars?|pounds?"
@@ -61,6 +66,29 @@ _RESUME = (
         rf"(?:repren(?:ds|dre|ez)|resume|restart|go on with|continue avec) (?:avec |les relances (?:de|pour) )?{_WHO}"
     ),
     re.compile(r"(?:relance(?:z|r)?) (?:à nouveau |de nouveau )(?P<who>.+)"),
+)
+_PAYS_FIRST = re.compile(rf"^(?:: ?)?(?:{_WILL}{_PAY} )?", re.IGNORECASE)
+_PLAN_FOR = re.compile(r"^(?:[ée]ch[ée]ancier|plan) (?:(?:pour|de|for|of) )?", re.IGNORECASE)
+_NOTE = r"(?:avoir|note de cr[ée]dit|credit(?: note)?)"
+_CREDIT = (
+    re.compile(rf"{_NOTE} (?:de |d'|of )?(?P<amount>{_SUM}) (?:sur |pour |à |a |de |d'|for |on |to )?{_WHO}"),
+    re.compile(rf"{_NOTE} (?:sur |pour |à |for |on |to ){_WHO} (?:de |of )?(?P<amount>{_SUM})"),
+    re.compile(rf"{_WHO} ?:? {_NOTE} (?:de |d'|of )?(?P<amount>{_SUM})"),
+)
+_GIVEN = (
+    r"(?:(?:est |a été |is |was |has been )?(?:confiée?|transmise?|remise?|parti|handed(?: over)?|given|sent|passed) "
+    r"(?:à |au |chez |to )|(?:est |is )?(?:chez |au |with ))"
+)
+_A = r"(?:un |une |l'|la |le |notre |mon |a |an |the |our )?"
+_HANDED = (
+    (re.compile(rf"{_WHO} {_GIVEN}{_A}(?:médiateur|mediateur|médiation|mediator|mediation)"), OrderKind.MEDIATOR),
+    (
+        re.compile(
+            rf"{_WHO} {_GIVEN}{_A}(?:(?:agence|cabinet|société)(?: de recouvrement)?|recouvrement|huissier|"
+            r"(?:debt )?collect(?:ion|ing) agency|agency|debt collectors?)"
+        ),
+        OrderKind.AGENCY,
+    ),
 )
 _KIND_OF_THING = re.compile(r"(?:la |le |l'|the )?(?:facture|invoice|client|customer)(?: n° ?| no\.? | number )? *")
 _POLITE = re.compile(r"(?:[ ,]+(?:svp|stp|s'il te pla[iî]t|s'il vous pla[iî]t|please|merci|thanks))?[ .!]*$")
@@ -112,8 +140,41 @@ def understand(text: str, today: date) -> Order | None:
         return None
     if "?" in words:
         return None
-    order = _pause(words, lower, today) or _resume(words, lower) or _paid(words, lower) or _promise(words, lower, today)
+    order = (
+        _plan(words, today)
+        or _credit(words, lower)
+        or _handed(words, lower)
+        or _pause(words, lower, today)
+        or _resume(words, lower)
+        or _paid(words, lower)
+        or _promise(words, lower, today)
+    )
     return order if order is not None and not _NOT_SAID & set(order.who.casefold().split()) else None
+
+
+def _plan(words: str, today: date) -> Order | None:
+    """Who, then the instalments: the shortest name that leaves a whole plan."""
+    pieces = words.split()
+    for end in range(1, min(len(pieces) - 2, 9)):
+        who, rest = " ".join(pieces[:end]), " ".join(pieces[end:])
+        terms = instalments.understand(_PAYS_FIRST.sub("", rest), today, _day)
+        if terms is not None:
+            return Order(kind=OrderKind.PLAN, who=_PLAN_FOR.sub("", who).rstrip(" :,"), terms=terms)
+    return None
+
+
+def _credit(words: str, lower: str) -> Order | None:
+    for pattern in _CREDIT:
+        if found := pattern.fullmatch(lower):
+            return Order(kind=OrderKind.CREDIT, who=_named(words, found, "who"), amount=_slice(words, found, "amount"))
+    return None
+
+
+def _handed(words: str, lower: str) -> Order | None:
+    for pattern, kind in _HANDED:
+        if found := pattern.fullmatch(lower):
+            return Order(kind=kind, who=_named(words, found, "who"))
+    return None
 
 
 def _paid(words: str, lower: str) -> Order | None:

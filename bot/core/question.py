@@ -71,7 +71,11 @@ class Choice(StrEnum):
     NEXT_CONTACT = "next_contact"
     NEW_CONTACT = "new_contact"  # the address that the mail names
     WRITE_OFF = "write_off"
-    HAND_OVER = "hand_over"
+    HAND_OVER = "hand_over"  # of cards of an earlier version
+    MEDIATOR = "mediator"
+    AGENCY = "agency"
+    SET_PLAN = "set_plan"  # says how: he writes the instalments
+    CREDIT = "credit"  # says how: he writes the amount
     RESEND = "resend"
     WAS_SENT = "was_sent"
     FRESH = "fresh"

@@ -119,13 +119,13 @@ _OPTIONS: dict[QuestionKind, tuple[Choice, ...]] = {
     ),
     QuestionKind.DECIDE: (Choice.GO_ON, Choice.OFFER_PLAN, Choice.HOLD_14, Choice.KEEP),
     # The formal notice still runs for some days: waiting comes first.
-    QuestionKind.AMICABLE_END: (Choice.HOLD_14, Choice.HAND_OVER, Choice.WRITE_OFF),
-    QuestionKind.DISPUTE: (Choice.ASK_DETAILS, Choice.KEEP, Choice.GO_ON),
-    QuestionKind.HARDSHIP: (Choice.OFFER_PLAN, Choice.HOLD_30, Choice.KEEP),
+    QuestionKind.AMICABLE_END: (Choice.HOLD_14, Choice.AGENCY, Choice.MEDIATOR, Choice.WRITE_OFF),
+    QuestionKind.DISPUTE: (Choice.ASK_DETAILS, Choice.CREDIT, Choice.KEEP, Choice.GO_ON),
+    QuestionKind.HARDSHIP: (Choice.OFFER_PLAN, Choice.SET_PLAN, Choice.HOLD_30, Choice.KEEP),
     QuestionKind.INSOLVENCY: (Choice.KEEP, Choice.GO_ON),
     QuestionKind.STOP: (Choice.KEEP, Choice.GO_ON),
-    QuestionKind.REFUSAL: (Choice.KEEP, Choice.HAND_OVER, Choice.GO_ON),
-    QuestionKind.PLAN_REQUEST: (Choice.OFFER_PLAN, Choice.HOLD_14, Choice.GO_ON),
+    QuestionKind.REFUSAL: (Choice.KEEP, Choice.AGENCY, Choice.MEDIATOR, Choice.GO_ON),
+    QuestionKind.PLAN_REQUEST: (Choice.OFFER_PLAN, Choice.SET_PLAN, Choice.HOLD_14, Choice.GO_ON),
     QuestionKind.AWAY_CONTACT: (Choice.NEW_CONTACT, Choice.NOTHING),
     QuestionKind.WRONG_CONTACT: (Choice.NEW_CONTACT, Choice.NEXT_CONTACT, Choice.KEEP, Choice.GO_ON),
     QuestionKind.INFO_REQUEST: (Choice.SEND_INVOICE, Choice.DONE, Choice.HOLD_7),
@@ -202,6 +202,8 @@ HELD_FOR: dict[Choice, tuple[Because, int | None]] = {
     Choice.IS_HARDSHIP: (Because.HARDSHIP, None),
     Choice.IS_PAID: (Because.SAYS_PAID, None),
     Choice.HAND_OVER: (Because.HANDED_OVER, None),
+    Choice.MEDIATOR: (Because.MEDIATION, None),
+    Choice.AGENCY: (Because.AGENCY, None),
     Choice.WRITE_OFF: (Because.WRITTEN_OFF, None),
 }
 """Choices that hold the case: the reason and the days (None: until released)."""

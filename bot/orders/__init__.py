@@ -53,6 +53,8 @@ class Orders:
                 return await self._of_words(seat, name, argument, now)
             case "paid":
                 return await self.doing.paid(seat, argument, now)
+            case "credit":
+                return await self.doing.credit(seat, argument, now)
             case "silence":
                 return await self.doing.silence(seat, argument, now)
             case "stats":

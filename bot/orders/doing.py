@@ -98,6 +98,36 @@ class Doing:
             return Reply(text=self._say(case.account, "paid_before", invoice=invoice, amount=amount))
         return Reply(text=self._say(case.account, "recorded_paid", case=fresh, invoice=_invoice(fresh, invoice.id)))
 
+    async def credit(self, seat: Seat, argument: str, now: datetime) -> Reply:
+        """``/credit F2026-12 120``: a credit note. The same words on the same day count once, as with /paid."""
+        words = argument.split()
+        if len(words) < 2:
+            return Reply(text=self._say(seat.accounts[0], "usage", command="credit"))
+        number, rest, found = await self.finder.numbered(seat, words)
+        if len(found) != 1:
+            return self.finder.which(seat, number, found)
+        case = found[0]
+        invoice = invoice_named(case, number)
+        assert invoice is not None
+        again = len(rest) > 1 and rest[-1].casefold() in AGAIN
+        written = " ".join(rest[:-1] if again else rest)
+        try:
+            amount = ordered.written_sum(written, invoice.total.currency)
+        except ValueError:
+            return Reply(text=self._say(case.account, "bad_credit", invoice=invoice, written=written))
+        if not amount <= invoice.outstanding:
+            return Reply(text=self._say(case.account, "not_owed", invoice=invoice, amount=amount))
+        today = self.offices[case.account].today(now)
+        key = f"{today.isoformat()}-{amount.minor}" + (f"-{invoice.received.minor}" if again else "")
+
+        async def write() -> bool:
+            return await ordered.credit(self.books, case, invoice, amount, today, key=key, by=seat.name, now=now)
+
+        if not await self.books.atomic(write):
+            return Reply(text=self._say(case.account, "credited_before", invoice=invoice, amount=amount))
+        fresh = _invoice(await self.books.case(case.id), invoice.id)
+        return Reply(text=self._say(case.account, "credited", case=case, invoice=fresh, amount=amount))
+
     async def silence(self, seat: Seat, argument: str, now: datetime) -> Reply:
         """``/silence 15/12`` or ``/silence off``, for all accounts of the seat, or for the one that it names first."""
         words = argument.split()

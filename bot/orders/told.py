@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.books import Books
 from bot.core.case import Case
+from bot.core.instalments import spread
 from bot.core.money import Money, totals
 from bot.core.order import Order, OrderKind, understand
 from bot.core.question import Card, Choice, Option, Question, QuestionKind, QuestionState, Reply
@@ -53,8 +54,13 @@ class Told:
             return Reply(text=self.finder.say(home, "no_day", who=order.who))
         if found is None:
             found = await self.finder.find(seat, order.who)
+        if order.terms is not None and len(found) == 1:
+            try:
+                _spread(order, found[0], today)
+            except ValueError:
+                return Reply(text=self.finder.say(found[0].account, "plan_wrong", case=found[0]))
         possible = [case for case in found if _possible(case, order)]
-        if not found or len(possible) > SEVERAL:
+        if not found or len(possible) > (1 if order.terms is not None else SEVERAL):
             return self.finder.which(seat, order.who, found)
         if not possible:
             return Reply(text=self.finder.say(home, "not_possible", who=order.who, cases=found))
@@ -113,11 +119,20 @@ def _possible(case: Case, order: Order) -> bool:
         return bool(case.holds) or any(i.paused_until is not None for i in case.invoices)
     if not case.open_invoices or (invoice is not None and invoice.settled):
         return False
+    if order.kind is OrderKind.CREDIT and invoice is None and len(case.open_invoices) != 1:
+        return False  # a credit note is of one invoice
     try:
         amount = sum_of(case, order.amount)
     except MootError:
         return False
     return amount is None or invoice is None or amount <= invoice.outstanding
+
+
+def _spread(order: Order, case: Case, today: date) -> tuple[tuple[date, Money], ...]:
+    """The instalments of what is owed. Raises ValueError when they do not come to it."""
+    if order.terms is None or len(case.outstanding) != 1:
+        raise ValueError("nothing is owed, or in several currencies")
+    return spread(order.terms, case.outstanding[0], today)
 
 
 def _facts(order: Order, text: str, cases: Sequence[Case], office: Office, now: datetime) -> dict[str, object]:
@@ -132,6 +147,11 @@ def _facts(order: Order, text: str, cases: Sequence[Case], office: Office, now: 
     if len(cases) == 1:
         case = cases[0]
         invoice = invoice_named(case, order.who)
+        if order.kind is OrderKind.CREDIT and invoice is None:
+            (invoice,) = case.open_invoices
+        if order.terms is not None:
+            made = _spread(order, case, office.today(now))
+            facts["parts"] = [[day.isoformat(), str(money)] for day, money in made]
         meant = (invoice,) if invoice else case.overdue(office.today(now)) or case.open_invoices
         amount: Money | None = sum_of(case, order.amount)
         sums = (amount,) if amount else totals(i.outstanding for i in meant)

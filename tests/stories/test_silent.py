@@ -156,7 +156,12 @@ async def test_a_skipped_rung_is_not_said_and_not_lost(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("choice", "then"),
-    [("hand_over", Because.HANDED_OVER), ("write_off", Because.WRITTEN_OFF), ("hold_14", Because.PAUSED)],
+    [
+        ("agency", Because.AGENCY),
+        ("mediator", Because.MEDIATION),
+        ("write_off", Because.WRITTEN_OFF),
+        ("hold_14", Because.PAUSED),
+    ],
 )
 async def test_the_end_of_the_friendly_phase_is_the_owners(tmp_path: Path, choice: str, then: Because) -> None:
     async with town(tmp_path) as t:
