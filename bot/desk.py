@@ -16,7 +16,7 @@ from bot.books import Books
 from bot.core.because import Because
 from bot.core.case import NoticeState
 from bot.core.notice import Draft, Notice
-from bot.core.question import Card, Choice, Question, QuestionKind, Reply
+from bot.core.question import Card, Choice, Found, Question, QuestionKind, Reply
 from bot.core.triage import options
 from bot.effects import plan_for
 from bot.errors import MissingError, TextError
@@ -127,6 +127,11 @@ class Desk:
         """A button under a list: it shows more, and changes nothing."""
         seat = await self._seat(channel, address)
         return await self.orders.page(seat, name, number, self.clock()) if seat is not None else None
+
+    async def search(self, *, channel: str, address: str, words: str) -> tuple[Found, ...]:
+        """Debtors of this owner's accounts. It changes nothing: also who sleeps may have typed a letter too many."""
+        seat = await self._seat(channel, address, acts=False)
+        return await self.orders.looking.search(seat, words.strip(), self.clock()) if seat is not None else ()
 
     async def text(self, *, channel: str, address: str, text: str, answers: str | None) -> Reply | None:
         """Plain words: the new text of the card that is replied to; else a friendly line."""
@@ -303,12 +308,13 @@ class Desk:
         found = await self.books.questions_found((question_id,)) if 0 < question_id < 2**53 else []
         return found[0] if found else None
 
-    async def _seat(self, channel: str, address: str) -> Seat | None:
+    async def _seat(self, channel: str, address: str, *, acts: bool = True) -> Seat | None:
         places = [place for place in await self.books.owners_at(channel, address) if place.account in self.offices]
         if not places:
             return None
         decides = tuple(place.account for place in places if place.decides)
-        self.answer.acted |= dict.fromkeys(decides, self.clock())
+        if acts:
+            self.answer.acted |= dict.fromkeys(decides, self.clock())
         accounts = tuple(place.account for place in places)
         return Seat(channel=channel, address=address, accounts=accounts, decides=decides)
 

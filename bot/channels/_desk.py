@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from bot.core.case import Owner
-from bot.core.question import Card, Reply
+from bot.core.question import Card, Found, Reply
 
 __all__ = ["Channel", "Desk", "Reply"]
 
@@ -26,6 +26,9 @@ class Desk(Protocol):
 
     async def page(self, *, channel: str, address: str, name: str, number: int) -> Reply | None:
         """A button under a list (``Reply.pages``): shows more, changes nothing. Anybody can forge both."""
+
+    async def search(self, *, channel: str, address: str, words: str) -> tuple[Found, ...]:
+        """Debtors by a part of their name, while he types. Nothing for a stranger, as for what is not found."""
 
     async def text(self, *, channel: str, address: str, text: str, answers: str | None) -> Reply | None:
         """Plain words. ``answers`` is the reference of the message that is replied to."""

@@ -16,7 +16,7 @@ from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
-from telegram import CallbackQuery, Document, Message, Update
+from telegram import CallbackQuery, Document, InlineQuery, Message, Update
 from telegram.constants import ChatType
 
 from bot.channels._chart_png import png
@@ -181,6 +181,8 @@ class TelegramChat:
     async def _handle(self, update: Update) -> None:
         if update.callback_query is not None:
             await self._tapped(update.callback_query)
+        elif update.inline_query is not None:
+            await self._searched(update.inline_query)
         elif update.message is not None and update.message.migrate_to_chat_id is not None:
             there = str(update.message.migrate_to_chat_id)
             await self._desk.moved(channel=self.name, address=str(update.message.chat.id), to=there)
@@ -209,6 +211,17 @@ class TelegramChat:
             with _noted("amending a card"):
                 await self._line.edit(chat.id, query.message.message_id, shown(reply.card))
         await self._lay_out(chat.id, reply.cards)
+
+    async def _searched(self, query: InlineQuery) -> None:
+        """``@bot name`` in any chat: what is found is shown to the asker alone, who may send it where he is."""
+        address = str(query.from_user.id)
+        found = await self._desk.search(channel=self.name, address=address, words=query.query)
+        rows = [
+            (str(f.case_id), cut(plain(f.title), 100), cut(plain(f.line), 200), cut(plain(f.text), MESSAGE))
+            for f in found
+        ]
+        with _noted("answering a search"):
+            await self._line.offer(query.id, rows)
 
     async def _turned(self, query: CallbackQuery, chat: int, message: int, name: str, number: int) -> None:
         """The next part of a list takes the place of the one that is shown."""

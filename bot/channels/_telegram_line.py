@@ -10,7 +10,14 @@ from collections.abc import AsyncIterator, Coroutine, Sequence
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Update
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InputTextMessageContent,
+    LinkPreviewOptions,
+    Update,
+)
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import AIORateLimiter, ExtBot
@@ -22,7 +29,7 @@ from bot.errors import DeliveryError
 
 T = TypeVar("T")
 
-_WANTED = ("message", "callback_query")
+_WANTED = ("message", "callback_query", "inline_query")
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _GONE = (
     "message is not modified",
@@ -162,6 +169,16 @@ class Line:
         """The bytes of a file that somebody sent, at most 20 MB. Raises Failed."""
         found = await self._call(self._bot.get_file(file))
         return bytes(await self._call(found.download_as_bytearray()))
+
+    async def offer(self, query: str, found: Sequence[tuple[str, str, str, str]]) -> None:
+        """Answer an inline search with (id, title, line, text): for this person alone, never kept. Raises Failed."""
+        results = [
+            InlineQueryResultArticle(
+                number, title, InputTextMessageContent(text, link_preview_options=_NO_PREVIEW), description=line
+            )
+            for number, title, line, text in found
+        ]
+        await self._unless(self._bot.answer_inline_query(query, results, cache_time=0, is_personal=True), _LATE)
 
     async def toast(self, query: str, text: str) -> bool:
         """End the waiting of a tapped button with at most 200 units; False when it is too late. Raises Failed."""

@@ -185,6 +185,16 @@ class Reply:
     charts: tuple[Chart, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """One debtor that a search has found: a line to choose it by, and the text that is written when it is chosen."""
+
+    case_id: int
+    title: str
+    line: str
+    text: str
+
+
 PRIVATE = frozenset({QuestionKind.ORDER})
 """Questions that only the one who caused them is shown."""
 

@@ -18,7 +18,7 @@ from bot.core.decide import Ask, Decision, Send, Settle, Wait
 from bot.core.forecast import Forecast
 from bot.core.ladder import TO_DEBTOR
 from bot.core.money import totals
-from bot.core.question import ASIDE, QuestionKind, Reply
+from bot.core.question import ASIDE, Found, QuestionKind, Reply
 from bot.core.stats import last_payments
 from bot.office import Office
 from bot.orders.seat import Finder, Seat, invoice_named
@@ -31,6 +31,9 @@ LONGEST_LIST = 40
 
 AHEAD = 7
 """Days that /plan looks ahead."""
+
+SHORTEST, FOUND = 2, 10
+"""Letters of a search, and what it brings at most."""
 
 T = TypeVar("T")
 
@@ -128,6 +131,18 @@ class Looking:
             coming=coming(office, case, today),
         )
         return Reply(text=text)
+
+    async def search(self, seat: Seat, words: str, now: datetime) -> tuple[Found, ...]:
+        """Where the cases stand that the words name, for a chat that offers them while they are typed."""
+        cases = await self.finder.find(seat, words) if len(words) >= SHORTEST else []
+        found = []
+        for case in sorted(cases, key=lambda one: not one.open_invoices)[:FOUND]:
+            text = (await self.case(case, now)).text
+            account = f" ({self.offices[case.account].account.name})" if len(seat.accounts) > 1 else ""
+            name = case.debtor.name
+            line = text.split("\n", 1)[0].removeprefix(name).lstrip(" \u00a0:")
+            found.append(Found(case_id=case.id, title=f"{name}{account}", line=line, text=text))
+        return tuple(found)
 
     async def debtor(self, case: Case, now: datetime) -> Reply:
         """Everything about a debtor: whom we write to, what is open and what was paid, how he behaves."""

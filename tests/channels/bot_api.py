@@ -80,6 +80,7 @@ class BotApi:
         self.menu: list[tuple[str, str]] = []
         self.blocked: set[int] = set()
         self.moved: dict[int, int] = {}
+        self.offers: dict[str, list[dict[str, Any]] | None] = {}
         self.webhook = ""
         self._state = _State()
         self._ids = itertools.count(1000)
@@ -150,6 +151,13 @@ class BotApi:
         message = self._as_json(there[0]) if there else {"message_id": message_id, "chat": _chat(chat), "date": 0}
         body = {"id": query, "from": _user(chat), "chat_instance": "1", "data": data, "message": message}
         self.push({"callback_query": body | more})
+        return query
+
+    def search(self, chat: int, words: str) -> str:
+        """Type ``@bot words`` in some chat. Returns the query's id; see ``offers``."""
+        query = str(next(self._ids))
+        self.offers[query] = None
+        self.push({"inline_query": {"id": query, "from": _user(chat), "query": words, "offset": ""}})
         return query
 
     def push(self, update: dict[str, Any], *, update_id: int | None = None) -> int:
@@ -298,6 +306,10 @@ class BotApi:
                 return self._as_json(self._sent_photo(request))
             case "editMessageText" | "editMessageReplyMarkup":
                 return self._as_json(self._edited(fields, with_text=method == "editMessageText"))
+            case "answerInlineQuery":
+                if fields.get("is_personal") != "true" or fields.get("cache_time") != "0":
+                    raise Refused("Bad Request: somebody else would be shown this")
+                self.offers[fields["inline_query_id"]] = json.loads(fields["results"])
             case "answerCallbackQuery":
                 return self._answered(fields)
             case "getFile":

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.channels._desk import Reply
 from bot.core.case import Owner
-from bot.core.question import Card
+from bot.core.question import Card, Found
 
 ALICE = 7  # the owner
 MALLORY = 666  # a stranger
@@ -73,6 +73,11 @@ class NotingDesk:
         if not self._known(channel, address, ("page", address, name, number)):
             return None
         return self.replies.get(f"{name}:{number}", Reply(text=f"{name}, page {number}"))
+
+    async def search(self, *, channel: str, address: str, words: str) -> tuple[Found, ...]:
+        if not self._known(channel, address, ("search", address, words)):
+            return ()
+        return (Found(case_id=12, title="Martin SARL", line="1 250,00 €", text="Martin SARL : 1 250,00 €"),)
 
     async def text(self, *, channel: str, address: str, text: str, answers: str | None) -> Reply | None:
         if not self._known(channel, address, ("text", address, text, answers)):
