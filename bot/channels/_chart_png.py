@@ -16,6 +16,7 @@ from bot.channels._text import steady
 from bot.core.chart import Bar, Chart
 
 if TYPE_CHECKING:
+    from PIL.ImageDraw import ImageDraw
     from PIL.ImageFont import FreeTypeFont
 
 WIDTH = 1080
@@ -26,6 +27,7 @@ _EDGE = 64
 _SMOOTH = 2  # shapes are drawn so much larger, then scaled down: Pillow's own edges are jagged
 _GROUND, _INK, _SOFT, _RAIL = "#FBFAF7", "#1F2933", "#5F6C7B", "#ECE9E2"
 _COLOURS = ("#A9BCCB", "#F2BF49", "#EC8B3C", "#D2483F", "#7F1D3A")  # by age, youngest first; each darker than the last
+_BAND = 256
 _COLUMNS = 420  # height of the weeks
 
 Weight = Literal["Regular", "Bold"]
@@ -238,13 +240,12 @@ def _painted(
 ) -> bytes:  # fmt: skip
     from PIL import Image, ImageDraw
 
-    large = Image.new("RGB", (WIDTH * _SMOOTH, height * _SMOOTH), _GROUND)
-    pen = ImageDraw.Draw(large)
-    for box, colour, radius in shapes:
-        left, top, right, bottom = (value * _SMOOTH for value in box)
-        if right - left >= 1 and bottom - top >= 1:
-            pen.rounded_rectangle((left, top, right - 1, bottom - 1), radius=radius * _SMOOTH, fill=colour)
-    sheet = large.resize((WIDTH, height), Image.Resampling.BOX)
+    sheet = Image.new("RGB", (WIDTH, height), _GROUND)
+    for top in range(0, height, _BAND):  # the large canvas of a whole picture would take 20 MB and more
+        high = min(_BAND, height - top)
+        band = Image.new("RGB", (WIDTH * _SMOOTH, high * _SMOOTH), _GROUND)
+        _fill(ImageDraw.Draw(band), shapes, top)
+        sheet.paste(band.reduce(_SMOOTH), (0, top))
     pen = ImageDraw.Draw(sheet)
     for x, y, text, font, ink, anchor in texts:
         pen.text((x, y), text, font=font, fill=ink, anchor=anchor)
@@ -252,3 +253,11 @@ def _painted(
     # Few colours: a palette makes the file a third of its size.
     sheet.quantize(128, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def _fill(pen: ImageDraw, shapes: Sequence[tuple[Box, str, float]], top: int) -> None:
+    """Draw what lies in the band that begins at ``top``; the rest falls outside of it."""
+    for (left, above, right, below), colour, radius in shapes:
+        box = (left * _SMOOTH, (above - top) * _SMOOTH, right * _SMOOTH - 1, (below - top) * _SMOOTH - 1)
+        if box[2] - box[0] >= 1 and box[3] - box[1] >= 1 and box[3] >= 0 and box[1] <= _BAND * _SMOOTH:
+            pen.rounded_rectangle(box, radius=radius * _SMOOTH, fill=colour)

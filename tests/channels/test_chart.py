@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import unicodedata
 from dataclasses import replace
@@ -12,13 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from bot.channels import terminal
 from bot.channels._chart_png import WIDTH, drawable, png
 from bot.channels._chart_text import lines
 from bot.core.chart import Age, Bar, Chart
 from bot.core.question import Reply
 from tests.channels.bot_api import BotApi
 from tests.channels.cockpit import cockpit
-from tests.channels.desk import ALICE, MALLORY, NotingDesk
+from tests.channels.desk import ALICE, MALLORY, NotingDesk, card, owner
 
 HOSTILE = (
     "X" * 5000,
@@ -97,6 +99,19 @@ def test_in_lines_a_chart_says_the_same() -> None:
     assert "Éric Dupont" in said
     assert "█" in said
     assert "\u202e" not in said
+
+
+async def test_the_terminal_tells_what_the_picture_shows(desk: NotingDesk) -> None:
+    desk.cards = {12: card(charts=(chart("Boulangerie"),))}
+    desk.replies["who"] = Reply(text="Éric Dupont : 9,00 €", charts=(chart("Éric Dupont"),))
+    out = io.StringIO()
+    seat = terminal.build(terminal.Settings(), desk, source=io.StringIO("who\nq\n"), out=out)
+    desk.owners.add(("terminal", "terminal"))
+    await seat.show(owner("terminal", "terminal"), desk.cards[12])
+    await seat.run(asyncio.Event())
+    said = out.getvalue()
+    assert "Boulangerie  9,00\u00a0€" in said
+    assert said.index("Éric Dupont : 9,00 €") < said.index("Éric Dupont  9,00\u00a0€")
 
 
 async def test_a_photo_beside_the_text(api: BotApi, desk: NotingDesk, chat: object) -> None:
