@@ -16,6 +16,7 @@ from PIL import Image
 from bot.channels import terminal
 from bot.channels._chart_png import WIDTH, drawable, png
 from bot.channels._chart_text import lines
+from bot.channels._telegram_chat import TelegramChat
 from bot.core.chart import Age, Bar, Chart
 from bot.core.question import Reply
 from tests.channels.bot_api import BotApi
@@ -148,3 +149,14 @@ async def test_who_sends_its_picture_to_the_owner_of_the_account_only(tmp_path: 
         assert [bool(m.photo) for m in sent] == [False, True]
         assert sent[1].text == "Qui doit quoi, Plomberie Martin, 12 mars 2026 – 1\u202f240,00\u00a0€"
         assert c.api.messages(MALLORY) == []
+
+
+async def test_a_card_comes_with_its_picture_once_and_also_without_it(api: BotApi, idle: TelegramChat) -> None:
+    weekly = card(charts=(chart("6 mars", upright=True),))
+    reference = await idle.show(owner(), weekly)
+    await idle.amend(owner(), reference, replace(weekly, title="Fini", buttons=()))
+    assert [bool(m.photo) for m in api.messages(ALICE)] == [False, True]
+    assert reference == str(api.messages(ALICE)[0].id), "an answer is to the card, not to its picture"
+    api.drop("sendPhoto", times=5)
+    assert await idle.show(owner(), card(13, charts=(chart("A"),))) != reference
+    assert [bool(m.photo) for m in api.messages(ALICE)] == [False, True, False]
