@@ -38,7 +38,9 @@ _FR = {
     "key_conflict": "la référence « {value} » est déjà à la ligne {detail} pour un autre paiement ; rendez-la unique",
     "unknown_invoice": "aucune facture « {value} » dans ce compte ; importez-la d’abord, ou corrigez le numéro",
     "store": "la base refuse cette ligne ({detail})",
-    "summary_invoices": "{file} : factures ; nouvelles : {new}, modifiées : {changed}, inchangées : {same}, refusées : {bad}",
+    "summary_invoices": (
+        "{file} : factures ; nouvelles : {new}, modifiées : {changed}, inchangées : {same}, refusées : {bad}"
+    ),
     "summary_payments": "{file} : paiements ; nouveaux : {new}, déjà connus : {same}, refusés : {bad}",
 }
 _EN = {
