@@ -78,7 +78,10 @@ async def test_an_owner_decides_for_his_own_account_only(tmp_path: Path) -> None
         ours = next(m for m in t.to(NADIA) if "Fournil" in str(m["From"]))
         await t.reply(NADIA, DISPUTE, to=ours, mailbox=BAKER[2])
         question = await t.question(QuestionKind.DISPUTE, "fournil")
-        assert await t.phone.tap(question.id, "go_on", address="claire") is None
+        reply = await t.phone.tap(question.id, "go_on", address="claire")
+        assert reply is not None
+        assert "ne mène plus à rien" in reply.text
+        assert reply.card is None, "nothing of the other's case is shown"
         assert await t.kinds("fournil") == [QuestionKind.DISPUTE]
         who = await t.phone.command("who", address="claire")
         assert who is not None

@@ -195,7 +195,9 @@ async def test_a_double_tap_a_forged_id_and_a_stranger(tmp_path: Path) -> None:
         await asked_first(t)
         question = await t.question(QuestionKind.APPROVE)
         for forged in (0, -1, question.id + 1, 2**70):
-            assert await t.phone.tap(forged, "approve") is None
+            reply = await t.phone.tap(forged, "approve")
+            assert reply is not None
+            assert "ne mène plus à rien" in reply.text
         assert await t.phone.tap(question.id, "approve", address="stranger") is None
         assert await t.phone.command("who", address="stranger") is None
         assert await t.phone.write("Bonjour", to=question.id, address="stranger") is None
