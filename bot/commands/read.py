@@ -21,7 +21,7 @@ HELP = "what replies mean: labels, promised payments, the words that show them"
 EXAMPLE = "relance read reply.eml --json"
 NEEDS = "nothing"
 
-READER = "clauses"
+READER = "trained"
 """Who reads where no configuration names a reader."""
 
 _DONE, _COULD_NOT = 0, 1

@@ -13,7 +13,7 @@ from bot.readers._spans import amounts, days, payments
 
 OTHER, PROMISED, PAID = 0, 1, 2
 _EVEN = 0.5
-_GREY = (0.3, 0.7)
+_GREY = (0.4, 0.6)
 
 
 class Roles(Protocol):
