@@ -235,7 +235,10 @@ def test_a_name_that_is_no_utf8(shop: Path) -> None:
 
 def test_ctrl_c_is_one_line(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        lay_out(tmp_path, account(smtp=silent.getsockname()[1], imap=silent.getsockname()[1]))
+        patient = account(smtp=silent.getsockname()[1], imap=silent.getsockname()[1]).replace(
+            "timeout = 5", "timeout = 120"
+        )
+        lay_out(tmp_path, patient)
         running = subprocess.Popen(
             [sys.executable, "-m", "bot", "check"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": str(HOUSE)},

@@ -34,7 +34,7 @@ def test_one_object_a_line_in_order(tmp_path: Path, capsys: pytest.CaptureFixtur
         line("b", "J'ai payé hier."),
         line("c", ""),
     )
-    assert main(["read", "--jsonl", path]) == 0
+    assert main(["read", "--reader", "clauses", "--jsonl", path]) == 0
     rows = [json.loads(text) for text in capsys.readouterr().out.splitlines()]
     assert [row["id"] for row in rows] == ["a", "b", "c"]
     assert rows[0] == {
@@ -82,11 +82,11 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 def test_files_in_plain_lines_and_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "reply.eml"
     path.write_bytes(MAIL)
-    assert main(["read", str(path)]) == 0
+    assert main(["read", "--reader", "clauses", str(path)]) == 0
     out = capsys.readouterr().out
     assert "promise 85 %: virement vendredi" in out
     assert "promised: 2026-03-06" in out
-    assert main(["read", "--json", str(path)]) == 0
+    assert main(["read", "--reader", "clauses", "--json", str(path)]) == 0
     assert json.loads(capsys.readouterr().out)["promises"][0]["date"] == "2026-03-06"
 
 

@@ -158,10 +158,11 @@ class TestEvidence:
         offsets = [(i, i + 1) for i in range(len(self.SAID))]
         shares = np.zeros(len(self.SAID))
         shares[self.SAID.index("fuit") : self.SAID.index("fuit") + 4] = 1.0
-        assert evidence.words(self.SAID, 0, np.array(offsets), shares) == "le chauffage fuit depuis votre visite."
+        assert evidence.words(self.SAID, 0, np.array(offsets), shares) == "le chauffage fuit depuis votre visite"
 
     def test_long_sentences_are_cut_at_commas(self) -> None:
-        long = "nous avons reçu votre courrier de mai, il est chez le comptable qui revient vite, je paie lundi"
+        first = "nous avons bien reçu votre courrier du mois dernier, il est chez le comptable qui revient bientôt"
+        long = f"{first}, je paie lundi"
         assert [long[a:b].strip() for a, b in evidence.stretches(long)][-1] == "je paie lundi"
 
     @given(st.text(max_size=200))

@@ -27,7 +27,7 @@ def words(said: str, shift: int, offsets: Any, shares: Any) -> str:
     for start, end in stretches(said):
         within = tokens_of(offsets, start + shift, end + shift)
         if len(within) and (weight := float(shares[within].sum())) > most:
-            best, most = said[start:end].strip().lstrip(",;:-–— ").rstrip(",;:-–— "), weight
+            best, most = said[start:end].strip().lstrip(",;:-–— ").rstrip(".,;:-–— "), weight
     return best
 
 
