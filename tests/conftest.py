@@ -6,12 +6,18 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import TypeVar
 
 import pytest
+from hypothesis import settings
 
 from tests.servers.dovecot_postfix import RealMail, running_mail_servers
 from tests.servers.postgres import RealPostgres, running_postgres
 from tests.servers.processes import ServerUnavailable
 
 S = TypeVar("S")
+
+# The same examples every time, so that what was green stays green; HYPOTHESIS_PROFILE=hunt looks for new ones.
+settings.register_profile("same", derandomize=True)
+settings.register_profile("hunt", derandomize=False)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 # With `pytest -n 2 --dist loadgroup` all tests of one group run in one process, which then starts its server once.
 GROUPS = {"real_mail": "real_mail", "postgres_url": "postgres"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -280,10 +281,16 @@ def _known(account: Account, debtor: Debtor, law: Law, facts: MailFacts, forms: 
     return Known(
         amounts=frozenset(amounts),
         days=frozenset(days),
-        literals=frozenset(t for t in literals if re.search(r"[0-9€$£¥%]|CHF|EUR|GBP|USD", t)),
+        literals=frozenset(filter(_looks_like_a_figure, literals)),
         months=forms.months,
         weekdays=forms.weekdays,
     )
+
+
+def _looks_like_a_figure(text: str) -> bool:
+    """Digits and signs of any script and shape: one that is known must not be taken for a wrong one."""
+    alike = unicodedata.normalize("NFKC", text)
+    return any(c.isnumeric() for c in text) or re.search(r"[€$£¥%]|CHF|EUR|GBP|USD", alike) is not None
 
 
 def _is_amount(text: str) -> bool:

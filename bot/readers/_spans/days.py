@@ -61,10 +61,10 @@ def find(text: str, language: str, written: Written) -> tuple[Found, ...]:
                 found.append(
                     Found(start=first, end=last, day=both.day, past_day=both.past_day, past=both.past, rule=name)
                 )
-    return tuple(_related(sorted(found, key=lambda f: f.start)[:_MOST]))
+    return tuple(_related(sorted(found, key=lambda f: f.start)[:_MOST], written.on))
 
 
-def _related(found: list[Found]) -> Iterator[Found]:
+def _related(found: list[Found], on: date) -> Iterator[Found]:
     """Days that are told from the one before: the day after, the Friday after."""
     before: Found | None = None
     for one in found:
@@ -73,7 +73,8 @@ def _related(found: list[Found]) -> Iterator[Found]:
                 continue
             one = replace(one, day=before.day + timedelta(weeks=1))
         if one.rule in ("day_after", "weekday_after") and before is not None:
-            one = replace(one, day=_after(one, before.day), past_day=_after(one, before.past_day))
+            behind = _after(one, before.past_day)
+            one = replace(one, day=_after(one, before.day), past_day=behind if behind and behind <= on else None)
         if one.rule == "day_after" and one.day is None and one.past_day is None:
             continue
         yield one
