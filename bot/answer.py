@@ -232,7 +232,10 @@ class Answer:
     # --- applying ---------------------------------------------------------------------------------------------
 
     async def apply(self, question: Question, code: str, *, by: str, now: datetime) -> bool:
-        """Apply one choice. False: somebody was faster, or it is over. The row decides, so that a tap acts once."""
+        """Apply one choice. False: somebody was faster, or it is over. The row decides, so that a tap acts once.
+
+        Raises MootError when it cannot be done any more as it was shown; then the question is over.
+        """
         office = self.offices[question.account]
         option = _offered(question, code, office.today(now))
         if option is None or option.choice in _ONLY_SHOWN or option == Option(choice=Choice.PROMISED):
@@ -266,7 +269,8 @@ class Answer:
             done = await self.books.atomic(write)
         except MootError as moot:
             log.info("moot", account=question.account, question=question.id, why=str(moot))
-            return False
+            await self.books.answer(question.id, choice="", by=by, now=now)
+            raise
         log.info("answered", account=question.account, question=question.id, choice=code, done=done)
         return done
 

@@ -189,7 +189,12 @@ class Apply:
             mail_id=mail_id,
             # The answer that one tap sends is shown as it will leave, and the tap is bound to it.
             bound_to=ready.fingerprint if ready else "",
-            facts={**as_facts(reading), **about, **(_shown(ready) if ready else {})},
+            facts={
+                **as_facts(reading),
+                **about,
+                **(_shown(ready) if ready else {}),
+                **meant(kind, case, office.today(now)),
+            },
         )
 
     async def also_of(
@@ -290,6 +295,11 @@ def _ready_answer(office: Office, case: Case, now: datetime) -> Draft | None:
         return drafting.of_text(office, case, "reply_invoice", office.today(now), ask=True)
     except (TextError, ValueError):
         return None  # the owner hears why when he taps
+
+
+def meant(kind: QuestionKind, case: Case, today: date) -> dict[str, object]:
+    """The invoices of which a tap may say that they are paid: not what falls due before the tap."""
+    return {"meant": [i.number for i in case.due_now(today)]} if kind is QuestionKind.SAYS_PAID else {}
 
 
 def _shown(draft: Draft) -> dict[str, object]:

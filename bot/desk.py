@@ -21,6 +21,7 @@ from bot.core.triage import options
 from bot.effects import plan_for
 from bot.errors import MissingError, TextError
 from bot.office import Office
+from bot.ordered import MootError
 from bot.orders import Orders, Seat
 from bot.pairing import Pairing
 
@@ -93,7 +94,10 @@ class Desk:
         if code == Choice.NOW:
             sure = await self.answer.no_undo(question, by=seat.name, now=now)
             return await self._told(question, "done" if sure else "already", now)
-        done = await self.answer.apply(question, code, by=seat.name, now=now)
+        try:
+            done = await self.answer.apply(question, code, by=seat.name, now=now)
+        except MootError:
+            return await self._told(question, "moot", now)
         return await self._told(question, "done" if done else "already", now)
 
     async def _each(self, digest: Question, now: datetime) -> list[Card]:

@@ -69,7 +69,7 @@ def of_text(
     invoices: Sequence[Invoice] | None = None,
 ) -> Draft:
     """A notice beside the ladder (thanks, an answer to the debtor). Raises TextError when its template fails."""
-    meant = invoices if invoices is not None else case.overdue(today) or case.open_invoices
+    meant = invoices if invoices is not None else case.due_now(today)
     return _mail(
         office,
         case,

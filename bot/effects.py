@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot import draft as drafting
 from bot import ordered
-from bot.apply import choices
+from bot.apply import choices, meant
 from bot.books import Books
 from bot.chase import BANK_LATER, Chase
 from bot.core.because import FOR_GOOD, Because
@@ -96,10 +97,10 @@ class Effects:
         )
 
     async def _received(self, office: Office, question: Question, choice: Choice, by: str, now: datetime) -> None:
-        """The money is there: what is overdue (else all that is open) is paid in the books."""
+        """The money is there: the invoices that the card showed are paid in the books."""
         case = await self._case(question)
-        today = office.today(now)
-        await self.pay(case, case.overdue(today) or case.open_invoices, now, by=by, key=f"question-{question.id}")
+        shown = case.meant(question.facts.get("meant"), office.today(now))
+        await self.pay(case, shown, now, by=by, key=f"question-{question.id}")
         await self._lift(question, by, now)
 
     async def pay(
@@ -231,13 +232,10 @@ class Effects:
         until = office.today(now) + timedelta(days=days) if days is not None else None
         await self._hold(question, because, until, by, now)
         if choice in _LEADS_TO:
-            kind = _LEADS_TO[choice]
-            await self._ask_again(
-                question,
-                kind,
-                choices(office, await self._case(question), kind, reply=question.mail_id is not None),
-                now,
-            )
+            kind, case = _LEADS_TO[choice], await self._case(question)
+            about = replace(question, facts={**question.facts, **meant(kind, case, office.today(now))})
+            offered = choices(office, case, kind, reply=question.mail_id is not None)
+            await self._ask_again(about, kind, offered, now)
         elif days is not None and choice in _PUT_OFF and question.kind in _RUNGS and question.notice_id is not None:
             # Put off is not decided: the rung is not passed, and comes again when the hold is over.
             await self.books.move(question.notice_id, of=NoticeState.SENT, to=NoticeState.STALE)

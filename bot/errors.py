@@ -53,5 +53,9 @@ class StoreError(RelanceError):
     """The database cannot be opened, is in use, or is newer than this program."""
 
 
+class RefusedError(StoreError):
+    """The database is there and will not have what it was given: trying again will not help."""
+
+
 class MissingError(StoreError):
     """A row that was named is not there (any more): trying again will not help."""

@@ -33,10 +33,12 @@ async def carry_out(books: Books, office: Office, question: Question, case_id: i
     invoice = next((i for i in case.invoices if i.number == facts.get("invoice")), None)
     if facts.get("invoice") and invoice is None:
         raise MootError("the invoice is not of this case")
-    amount = sum_of(case, str(facts.get("amount") or ""))
+    amount = amount_of(case, invoice, str(facts.get("amount") or ""))
+    key = str(facts.get("key") or f"question-{question.id}")
     match OrderKind(str(facts["order"])):
         case OrderKind.PAID:
-            await _paid(books, case, invoice, amount, today, key=f"question-{question.id}", by=by, now=now)
+            shown = facts.get("sums")
+            await _paid(books, case, invoice, amount, shown, today, key=key, by=by, now=now)
         case OrderKind.PROMISE:
             assert day is not None
             await promise(books, case, day, amount, today=today, by=by, now=now)
@@ -48,28 +50,29 @@ async def carry_out(books: Books, office: Office, question: Question, case_id: i
             parts = facts.get("parts")
             await plan(books, case, parts if isinstance(parts, list) else [], today=today, by=by, now=now)
         case OrderKind.CREDIT:
-            if invoice is None or amount is None or not amount <= invoice.outstanding:
-                raise MootError("so much is not owed any more")
-            await credit(books, case, invoice, amount, today, key=f"question-{question.id}", by=by, now=now)
+            await _credit(books, case, invoice, amount, today, key=key, by=by, now=now)
         case OrderKind.MEDIATOR:
             await hand_over(books, case, Because.MEDIATION, by=by, now=now)
         case OrderKind.AGENCY:
             await hand_over(books, case, Because.AGENCY, by=by, now=now)
 
 
-def sum_of(case: Case, written: str) -> Money | None:
-    """The amount in the currency of what the case owes. None: he named none. Raises MootError when it is unclear."""
+def amount_of(case: Case, invoice: Invoice | None, written: str) -> Money | None:
+    """The amount, in the currency of the invoice or of what the case owes. None: he named none.
+
+    Raises MootError for what is no amount, more than is owed, or unclear.
+    """
     if not written:
         return None
-    currencies = {money.currency for money in case.outstanding}
-    if len(currencies) != 1:
+    owed = [invoice.outstanding] if invoice is not None else case.outstanding
+    if len(owed) != 1:
         raise MootError("nothing is owed, or in several currencies")
     try:
-        amount = parse(_bare(written), currencies.pop())
+        amount = written_sum(written, owed[0].currency)
     except ValueError as error:
         raise MootError(str(error)) from None
-    if amount.minor <= 0 or not amount <= case.outstanding[0]:
-        raise MootError("more than is owed, or nothing")
+    if not amount <= owed[0]:
+        raise MootError("more than is owed")
     return amount
 
 
@@ -92,20 +95,27 @@ async def _paid(
     case: Case,
     invoice: Invoice | None,
     amount: Money | None,
+    shown: object,
     today: date,
     *,
     key: str,
     by: str,
     now: datetime,
 ) -> None:
-    meant = (invoice,) if invoice is not None else case.overdue(today) or case.open_invoices
+    """``shown``: the sums that the card named."""
+    meant = (invoice,) if invoice is not None else case.due_now(today)
     if amount is not None and invoice is None:
         meant = case.open_invoices
-    owed = sum(i.outstanding.minor for i in meant if not i.settled)
-    if owed <= 0 or (amount is not None and amount.minor > owed):
+    owed = totals(i.outstanding for i in meant)
+    if not owed or (amount is not None and not amount <= owed[0]):
         raise MootError("it is not owed any more")
+    if amount is None and [str(one) for one in owed] != shown:
+        raise MootError("it is not the sum that was shown")
     await pay(books, case, meant, today, now, by=by, key=key, amount=amount)
-    if not (await books.case(case.id)).open_invoices:
+    fresh = await books.case(case.id)
+    if received(fresh) == received(case):
+        raise MootError("it is in the books already")
+    if not fresh.open_invoices:
         await books.release_holds(case.id, (Because.SAYS_PAID,), now=now, by=by)
         await books.expire_questions(case_id=case.id, kinds=(QuestionKind.SAYS_PAID,), now=now)
 
@@ -180,15 +190,26 @@ def _money(written: str) -> Money:
     return parse(figure, currency)
 
 
-async def credit(
-    books: Books, case: Case, invoice: Invoice, amount: Money, today: date, *, key: str, by: str, now: datetime
-) -> bool:
-    """A credit note that the owner has given. False: it was in the books already."""
+async def _credit(
+    books: Books,
+    case: Case,
+    invoice: Invoice | None,
+    amount: Money | None,
+    today: date,
+    *,
+    key: str,
+    by: str,
+    now: datetime,
+) -> None:
+    """A credit note that the owner has given."""
+    if invoice is None or amount is None:
+        raise MootError("a credit note is of one invoice, and of an amount")
     row = PaymentRow(
         key=f"{BY_OWNER}credit-{key}-{invoice.id}", number=invoice.number, paid_on=today, amount=amount,
         kind=PaymentKind.CREDIT,
     )  # fmt: skip
-    return await books.add_payment(case.account, row, now=now, by=by) == "new"
+    if await books.add_payment(case.account, row, now=now, by=by) != "new":
+        raise MootError("it is in the books already")
 
 
 async def hand_over(books: Books, case: Case, because: Because, *, by: str, now: datetime) -> None:

@@ -14,9 +14,9 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from tortoise.backends.base.client import TransactionalDBClient
 from tortoise.context import TortoiseContext
-from tortoise.exceptions import BaseORMException
+from tortoise.exceptions import BaseORMException, IntegrityError, ValidationError
 
-from bot.errors import StoreError
+from bot.errors import RefusedError, StoreError
 from storage import sqlite
 from storage.finish import finish
 from storage.migrations import migrate
@@ -142,7 +142,9 @@ class Door:
         try:
             return await self._in_transaction(work, write=write)
         except _troubles() as trouble:
-            raise StoreError(f"the database refused: {_line(trouble)}") from trouble
+            # A lock or a lost connection may be over next time. What a field cannot hold never will.
+            kind = RefusedError if isinstance(trouble, ValidationError | IntegrityError) else StoreError
+            raise kind(f"the database refused: {_line(trouble)}") from trouble
         finally:
             self._tasks.discard(task)
 

@@ -28,13 +28,17 @@ class Questions(Door):
         mail_id: int | None = None,
         bound_to: str = "",
         facts: Mapping[str, object] | None = None,
+        anew: bool = False,
     ) -> int:
-        """Ask, unless the same (account, kind, case, notice, mail) waits for an answer: then that one, unchanged."""
+        """Ask, unless the same (account, kind, case, notice, mail) waits for an answer: then that one, unchanged.
+
+        ``anew``: ask all the same, for two of that kind are not the same question.
+        """
         about: dict[str, Any] = {"account": account, "kind": kind.value}
         about |= {"case_id": case_id, "notice_id": notice_id, "mail_id": mail_id}
         same = {f"{name}__isnull" if value is None else name: value or True for name, value in about.items()}
         waiting = await models.QuestionRow.filter(state__in=WAITING, **same).order_by("id").first()
-        if waiting is not None:
+        if waiting is not None and not anew:
             return waiting.id
         row = await models.QuestionRow.create(
             **about,

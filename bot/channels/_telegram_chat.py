@@ -27,7 +27,7 @@ from bot.channels._text import cut, pieces, plain, steady, units
 from bot.core.case import Owner
 from bot.core.chart import Chart
 from bot.core.question import Card
-from bot.errors import DeliveryError, MissingError, RelanceError, StoreError
+from bot.errors import DeliveryError, MissingError, RefusedError, RelanceError, StoreError
 
 T = TypeVar("T")
 
@@ -171,7 +171,7 @@ class TelegramChat:
     def _given_up(self, update_id: int, error: RelanceError) -> bool:
         self._tries[update_id] += 1
         # Without a database nothing else could be done meanwhile either.
-        away = isinstance(error, StoreError) and not isinstance(error, MissingError)
+        away = isinstance(error, StoreError) and not isinstance(error, MissingError | RefusedError)
         if away or self._tries[update_id] < _TRIES:
             return False
         log.error("telegram: update %d is left out after %d tries: %s", update_id, _TRIES, error)
@@ -258,14 +258,13 @@ class TelegramChat:
             return
         if reply is None:
             return
+        if reply.card is not None:
+            await self._lay_out(chat.id, (reply.card, *reply.cards))
+            return
         with _noted("answering"):
             await self._say(chat.id, reply.text, reply.pages)
         await self._picture(chat.id, reply.charts)
-        if reply.card is not None and answers is not None:
-            with _noted("amending a card"):
-                await self._line.edit(chat.id, answers.message_id, shown(reply.card))
-        cards = reply.cards if reply.card is None or answers is not None else (reply.card, *reply.cards)
-        await self._lay_out(chat.id, cards)
+        await self._lay_out(chat.id, reply.cards)
 
     async def _dropped(self, file: Document, address: str, note: str, answers: str | None) -> Reply | None:
         return await self._desk.file(

@@ -152,8 +152,11 @@ class Terminal:
             name = self._settings.name or ADDRESS
             self._answer(await self._desk.pair(channel=self.name, address=ADDRESS, name=name, code=argument))
         elif word in _COMMANDS:
-            call = self._desk.command(channel=self.name, address=ADDRESS, name=word, argument=argument)
-            self._answer(await call)
+            reply = await self._desk.command(channel=self.name, address=ADDRESS, name=word, argument=argument)
+            if reply is not None and reply.card is not None:
+                # Its card says what the text says: what is left of it here is that "u" takes it back.
+                self._last, self._undone, reply = reply.card.question_id, None, replace(reply, card=None)
+            self._answer(reply)
         else:
             self._answer(await self._desk.text(channel=self.name, address=ADDRESS, text=line, answers=None))
 

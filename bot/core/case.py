@@ -217,6 +217,16 @@ class Case:
     def overdue(self, today: date) -> tuple[Invoice, ...]:
         return tuple(i for i in self.open_invoices if i.due < today)
 
+    def due_now(self, today: date) -> tuple[Invoice, ...]:
+        """What is overdue; where nothing is, all that is open."""
+        return self.overdue(today) or self.open_invoices
+
+    def meant(self, numbers: object, today: date) -> tuple[Invoice, ...]:
+        """What is still open of the invoices that a card named; of a card that named none, what is due now."""
+        if not isinstance(numbers, list):
+            return self.due_now(today)
+        return tuple(i for i in self.open_invoices if i.number in numbers)
+
     def days_late(self, today: date) -> int:
         """Days since the oldest open due date; 0 when nothing is late."""
         return max((today - i.due for i in self.overdue(today)), default=timedelta()).days

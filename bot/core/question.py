@@ -173,7 +173,8 @@ class Card:
 class Reply:
     """What the owner is told. ``text`` may be "" (stay silent).
 
-    ``card`` is the tapped card as it now stands (no buttons once it is answered); ``cards`` are further ones to show.
+    ``card`` is the tapped card as it now stands (no buttons once it is answered), or the one of a command that was
+    done: then it stands for ``text``. ``cards`` are further ones to show.
     ``pages`` are buttons under the text, pairs (command and number: "who:2", label): they only show, and never act.
     ``charts`` show what the text says.
     """

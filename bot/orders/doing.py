@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import partial
 
@@ -12,13 +12,18 @@ from bot.books import Books
 from bot.core import until
 from bot.core.because import Because
 from bot.core.case import SILENCE, Case, Invoice, silent_until
-from bot.core.money import Money, parse
-from bot.core.question import Choice, Question, QuestionKind, Reply
+from bot.core.order import OrderKind
+from bot.core.question import Choice, Option, Question, QuestionKind, Reply
 from bot.office import Office
 from bot.orders.seat import Finder, Seat, invoice_named
 
 AGAIN = frozenset({"encore", "again", "bis"})
 """After an amount: a second payment of the same amount on the same day."""
+
+BAD = {OrderKind.PAID: "bad_amount", OrderKind.CREDIT: "bad_credit"}
+BOOKED = {OrderKind.PAID: "recorded_paid", OrderKind.CREDIT: "credited"}
+KNOWN = {OrderKind.PAID: "paid_before", OrderKind.CREDIT: "credited_before"}
+"""What he is told of an order that puts money into the books."""
 
 OFF = frozenset({"off", "fin", "non", "stop", "end"})
 """After /silence: it is over."""
@@ -35,98 +40,100 @@ class Doing:
 
     async def pause(self, seat: Seat, case: Case, invoice: Invoice | None, until: date | None, now: datetime) -> Reply:
         """He hears until when."""
-        work = partial(ordered.pause, self.books, case, invoice, until, by=seat.name, now=now)
-        await self.books.atomic(work)
-        return Reply(text=self._say(case.account, "paused", case=case, invoice=invoice, until=until))
+        facts = {"day": until.isoformat() if until else "", "invoice": invoice.number if invoice else ""}
+        told = partial(self._say, case.account, "paused", case=case, invoice=invoice, until=until)
+        return await self._at_once(seat, case, OrderKind.PAUSE, facts, now, lambda _: told())
 
     async def resume(self, seat: Seat, case: Case, now: datetime) -> Reply:
         """Lift every hold. He hears what had held it."""
         resting = [i for i in case.invoices if i.paused_until is not None]
         if not case.holds and not resting:
             return Reply(text=self._say(case.account, "not_held", case=case))
-        await self.books.atomic(partial(ordered.resume, self.books, case, by=seat.name, now=now))
-        fresh = await self.books.case(case.id)
-        return Reply(
-            text=self._say(case.account, "resumed", case=fresh, lifted=case.holds, waiting=fresh.blocking_question)
-        )
+
+        def told(fresh: Case) -> str:
+            waiting = fresh.blocking_question
+            return self._say(case.account, "resumed", case=fresh, lifted=case.holds, waiting=waiting)
+
+        return await self._at_once(seat, case, OrderKind.RESUME, {}, now, told)
 
     async def paid(self, seat: Seat, argument: str, now: datetime) -> Reply:
         """``/paid F2026-12`` or ``/paid F2026-12 500,00``: the owner's word that money came in."""
-        words = argument.split()
-        if not words:
-            return Reply(text=self._say(seat.accounts[0], "usage", command="paid"))
-        number, rest, found = await self.finder.numbered(seat, words)
-        if len(found) != 1:
-            return self.finder.which(seat, number, found)
-        case = found[0]
-        invoice = invoice_named(case, number)
-        assert invoice is not None
-        again = bool(rest) and rest[-1].casefold() in AGAIN
-        written = " ".join(rest[:-1] if again else rest)
-        try:
-            amount = parse(written, invoice.total.currency) if written else None
-        except ValueError:
-            return Reply(text=self._say(case.account, "bad_amount", invoice=invoice, written=written))
-        if amount is not None and amount.minor <= 0:
-            return Reply(text=self._say(case.account, "bad_amount", invoice=invoice, written=written))
-        if invoice.settled or (amount is not None and not amount <= invoice.outstanding):
-            return Reply(text=self._say(case.account, "not_owed", invoice=invoice, amount=amount))
-        return await self._record_paid(seat, case, invoice, amount, now, again=again)
-
-    async def _record_paid(
-        self, seat: Seat, case: Case, invoice: Invoice, amount: Money | None, now: datetime, *, again: bool
-    ) -> Reply:
-        """The same words on the same day count once: a chat may repeat them after a crash. ``again``: he means it."""
-        today = self.offices[case.account].today(now)
-        key = f"owner-{today.isoformat()}-{amount.minor if amount else 'rest'}"
-        key += f"-{invoice.received.minor}" if again or amount is None else ""
-        effects = self.answer.effects
-
-        async def write() -> Case:
-            await effects.pay(case, (invoice,), now, by=seat.name, key=key, amount=amount)
-            fresh = await self.books.case(case.id)
-            if _invoice(fresh, invoice.id).received == invoice.received:
-                raise _KnownError  # roll back: nothing was paid, so nothing is written in the history
-            if not fresh.open_invoices:
-                await self.books.release_holds(case.id, (Because.SAYS_PAID,), now=now, by=seat.name)
-                await self.books.expire_questions(case_id=case.id, kinds=(QuestionKind.SAYS_PAID,), now=now)
-            return fresh
-
-        try:
-            fresh = await self.books.atomic(write)
-        except _KnownError:
-            return Reply(text=self._say(case.account, "paid_before", invoice=invoice, amount=amount))
-        return Reply(text=self._say(case.account, "recorded_paid", case=fresh, invoice=_invoice(fresh, invoice.id)))
+        return await self._booked(seat, argument, OrderKind.PAID, now)
 
     async def credit(self, seat: Seat, argument: str, now: datetime) -> Reply:
-        """``/credit F2026-12 120``: a credit note. The same words on the same day count once, as with /paid."""
+        """``/credit F2026-12 120``: a credit note."""
+        return await self._booked(seat, argument, OrderKind.CREDIT, now)
+
+    async def _booked(self, seat: Seat, argument: str, kind: OrderKind, now: datetime) -> Reply:
+        """The same words on the same day count once: a chat may repeat them after a crash. "again": he means it."""
         words = argument.split()
-        if len(words) < 2:
-            return Reply(text=self._say(seat.accounts[0], "usage", command="credit"))
+        if len(words) < (2 if kind is OrderKind.CREDIT else 1):
+            return Reply(text=self._say(seat.accounts[0], "usage", command=str(kind)))
         number, rest, found = await self.finder.numbered(seat, words)
         if len(found) != 1:
             return self.finder.which(seat, number, found)
-        case = found[0]
+        (case,) = found
         invoice = invoice_named(case, number)
         assert invoice is not None
-        again = len(rest) > 1 and rest[-1].casefold() in AGAIN
+        again = len(rest) > (1 if kind is OrderKind.CREDIT else 0) and rest[-1].casefold() in AGAIN
         written = " ".join(rest[:-1] if again else rest)
         try:
-            amount = ordered.written_sum(written, invoice.total.currency)
+            amount = ordered.written_sum(written, invoice.total.currency) if written else None
         except ValueError:
-            return Reply(text=self._say(case.account, "bad_credit", invoice=invoice, written=written))
-        if not amount <= invoice.outstanding:
+            return Reply(text=self._say(case.account, BAD[kind], invoice=invoice, written=written))
+        if invoice.settled or (amount is not None and not amount <= invoice.outstanding):
             return Reply(text=self._say(case.account, "not_owed", invoice=invoice, amount=amount))
-        today = self.offices[case.account].today(now)
-        key = f"{today.isoformat()}-{amount.minor}" + (f"-{invoice.received.minor}" if again else "")
+        key = f"{self.offices[case.account].today(now).isoformat()}-{amount.minor if amount else 'rest'}"
+        key += f"-{invoice.received.minor}" if again or amount is None else ""
+        facts = {"invoice": invoice.number, "amount": written, "sums": [str(amount or invoice.outstanding)], "key": key}
 
-        async def write() -> bool:
-            return await ordered.credit(self.books, case, invoice, amount, today, key=key, by=seat.name, now=now)
+        def told(fresh: Case) -> str:
+            now_owed = next(i for i in fresh.invoices if i.id == invoice.id)
+            return self._say(case.account, BOOKED[kind], case=fresh, invoice=now_owed, amount=amount)
 
-        if not await self.books.atomic(write):
-            return Reply(text=self._say(case.account, "credited_before", invoice=invoice, amount=amount))
-        fresh = _invoice(await self.books.case(case.id), invoice.id)
-        return Reply(text=self._say(case.account, "credited", case=case, invoice=fresh, amount=amount))
+        known = partial(self._say, case.account, KNOWN[kind], invoice=invoice, amount=amount)
+        return await self._at_once(seat, case, kind, facts, now, told, known)
+
+    async def _at_once(
+        self,
+        seat: Seat,
+        case: Case,
+        kind: OrderKind,
+        facts: Mapping[str, object],
+        now: datetime,
+        told: Callable[[Case], str],
+        known: Callable[[], str] | None = None,
+    ) -> Reply:
+        """A command is an order that needs no confirmation: its card is answered, and has its undo.
+
+        Where the account has no undo there is no card, only what was done. ``known``: why it was not.
+        """
+        more = {"order": str(kind), "by": seat.name, "names": {str(case.id): case.debtor.name}}
+        question = await self.books.question(await self._order(case, {**facts, **more}, now))
+        try:
+            done = await self.answer.apply(question, Choice.YES, by=seat.name, now=now)
+        except ordered.MootError:
+            return Reply(text=known() if known else self._say(case.account, "moot"))
+        if not done:
+            return Reply(text=self._say(case.account, "already"))
+        question = await self.books.question(question.id)
+        text = told(await self.books.case(case.id))
+        if question.undo_until is None:
+            return Reply(text=text)
+        return Reply(text=text, card=await self.answer.card(question, now))
+
+    async def _order(self, case: Case, facts: Mapping[str, object], now: datetime) -> int:
+        async def write() -> int:
+            # What waits to be confirmed about the same case is over: his last word counts.
+            await self.books.expire_questions(case_id=case.id, kinds=(QuestionKind.ORDER,), now=now)
+            question_id = await self.books.ask(
+                account=case.account, kind=QuestionKind.ORDER, now=now, case_id=case.id, facts=facts,
+                options=(Option(choice=Choice.YES), Option(choice=Choice.NO)),
+            )  # fmt: skip
+            await self.books.mark_asked(question_id)
+            return question_id
+
+        return await self.books.atomic(write)
 
     async def silence(self, seat: Seat, argument: str, now: datetime) -> Reply:
         """``/silence 15/12`` or ``/silence off``, for all accounts of the seat, or for the one that it names first."""
@@ -174,11 +181,3 @@ class Doing:
 
     def _say(self, account_id: str, key: str, /, **facts: object) -> str:
         return self.finder.say(account_id, key, **facts)
-
-
-class _KnownError(Exception):
-    """The payment was in the books already."""
-
-
-def _invoice(case: Case, invoice_id: int) -> Invoice:
-    return next(i for i in case.invoices if i.id == invoice_id)

@@ -14,6 +14,9 @@ from bot.office import Office
 
 _NUMBER = re.compile(r"(?:#|dossier |case )?([0-9]{1,9})", re.IGNORECASE)
 
+LONGEST = 200
+"""Characters that a name or a number may have: what is longer is a letter."""
+
 MANY = 8
 """Cases that are offered when several are meant."""
 
@@ -43,6 +46,8 @@ class Finder:
     async def find(self, seat: Seat, words: str) -> list[Case]:
         """Cases by invoice number, debtor's key or part of the name (a whole name wins), or the number of the case."""
         found: dict[int, Case] = {}
+        if len(words) > LONGEST:
+            return []
         for account in seat.accounts:
             case_id = await self.books.case_id_of_number(account, words)
             ids = [case_id] if case_id is not None else await self._named(account, words)
@@ -62,6 +67,8 @@ class Finder:
         """The invoice that the first words name (its number may hold spaces), what follows it, and its cases."""
         for end in range(min(len(words), 6), 0, -1):
             number = " ".join(words[:end])
+            if len(number) > LONGEST:
+                continue
             ids = [await self.books.case_id_of_number(account, number) for account in seat.accounts]
             found = [await self.books.case(case_id) for case_id in ids if case_id is not None]
             if found:
@@ -76,6 +83,7 @@ class Finder:
     def which(self, seat: Seat, words: str, found: Sequence[Case], *, page: str = "") -> Reply:
         """Nobody, or several: he says it once more. ``page``: the command that a button of each would run."""
         key = "many_found" if found else "not_found"
+        words = words if len(words) <= LONGEST else f"{words[:60]}…"
         facts = {"cases": found[:MANY], "more": max(len(found) - MANY, 0), "several": len(seat.accounts) > 1}
         pages = tuple((f"{page}:{case.id}", case.debtor.name) for case in found[:MANY]) if page else ()
         return Reply(text=self.say(seat.accounts[0], key, words=words, **facts), pages=pages)

@@ -14,7 +14,7 @@ from bot.core.money import Money, totals
 from bot.core.order import Order, OrderKind, understand
 from bot.core.question import Card, Choice, Option, Question, QuestionKind, QuestionState, Reply
 from bot.office import Office
-from bot.ordered import MootError, sum_of
+from bot.ordered import MootError, amount_of
 from bot.orders.seat import Finder, Seat, invoice_named
 
 WAITING = (QuestionState.OPEN, QuestionState.ASKED)
@@ -79,6 +79,7 @@ class Told:
             question_id = await self.books.ask(
                 account=cases[0].account,
                 kind=QuestionKind.ORDER,
+                anew=True,
                 options=(*pick, Option(choice=Choice.NO)),
                 now=now,
                 case_id=only.id if only else None,
@@ -92,7 +93,7 @@ class Told:
 
     async def _drop_earlier(self, seat: Seat, cases: Sequence[Case], now: datetime) -> None:
         """What he wrote before and did not confirm is over, and what waits about the same: the last word counts."""
-        same = {case.id if len(cases) == 1 else None for case in cases}
+        same = {case.id for case in cases} if len(cases) == 1 else set()
         for account in seat.accounts:
             for question in await self.books.questions(WAITING, account=account, limit=1000):
                 if question.kind is not QuestionKind.ORDER:
@@ -122,10 +123,10 @@ def _possible(case: Case, order: Order) -> bool:
     if order.kind is OrderKind.CREDIT and invoice is None and len(case.open_invoices) != 1:
         return False  # a credit note is of one invoice
     try:
-        amount = sum_of(case, order.amount)
+        amount_of(case, invoice, order.amount)
     except MootError:
         return False
-    return amount is None or invoice is None or amount <= invoice.outstanding
+    return True
 
 
 def _spread(order: Order, case: Case, today: date) -> tuple[tuple[date, Money], ...]:
@@ -152,8 +153,8 @@ def _facts(order: Order, text: str, cases: Sequence[Case], office: Office, now: 
         if order.terms is not None:
             made = _spread(order, case, office.today(now))
             facts["parts"] = [[day.isoformat(), str(money)] for day, money in made]
-        meant = (invoice,) if invoice else case.overdue(office.today(now)) or case.open_invoices
-        amount: Money | None = sum_of(case, order.amount)
+        meant = (invoice,) if invoice else case.due_now(office.today(now))
+        amount: Money | None = amount_of(case, invoice, order.amount)
         sums = (amount,) if amount else totals(i.outstanding for i in meant)
         facts |= {"invoice": invoice.number if invoice else "", "sums": [str(money) for money in sums]}
     return facts

@@ -48,8 +48,8 @@ def about(book: Book, question: Question, *, account: Account, case: Case | None
     """What a card's text may speak of: the question's own facts, and beside them the case as it stands now."""
     facts = {key: value for key, value in question.facts.items() if value not in (None, "", [], {})}
     if case is not None:
-        due = case.overdue(today) or case.open_invoices
-        later = [invoice for invoice in case.open_invoices if invoice not in due]
+        due = case.meant(question.facts.get("meant"), today)
+        later = [i for i in case.open_invoices if i not in due and i not in case.overdue(today)]
         facts |= {
             "case": case,
             "debtor": _short(case.debtor.name),

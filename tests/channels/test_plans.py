@@ -125,7 +125,7 @@ async def test_a_credit_note_by_card_and_by_command(tmp_path: Path) -> None:
         await c.press(order, "undo")
         assert str((await c.town.case("F2026-001")).outstanding[0]) == "1200.01 EUR"
         for text, told in (
-            ("/credit F2026-001 200,01", "Avoir noté : 200,01 € sur F2026-001 (Bois SARL). Reste 1 000,00 €."),
+            ("/credit F2026-001 200,01", "Avoir : 200,01 €, facture F2026-001"),
             ("/credit F2026-001 200,01", "est déjà noté aujourd’hui"),
             ("/credit F2026-001 5000", "il ne reste que 1 000,00 €"),
             ("/credit F2026-001 beaucoup", "n’est pas un montant"),

@@ -224,7 +224,7 @@ async def test_an_invoice_is_paid_in_full(desk: Owned, amount: str) -> None:
     assert (await desk.say(f"/paid f2026-012 {amount}")).startswith(
         "Noté : F2026-012 (Boulangerie du Port SARL), entièrement payée."
     )
-    assert await desk.events("F2026-012") == ["paid"]
+    assert await desk.events("F2026-012") == ["answered", "paid"]
 
 
 @pytest.mark.parametrize("amount", ["beaucoup", "12,3456", "0", "-5", "1,24,0", "500 USD", "500 50 encore"])
@@ -245,17 +245,17 @@ async def test_more_than_is_owed_changes_nothing(desk: Owned) -> None:
 async def test_paid_twice(desk: Owned) -> None:
     await desk.say("/paid F2026-012")
     assert await desk.say("/paid F2026-012") == "F2026-012 : déjà réglée. Je n'ai rien changé."
-    assert await desk.events("F2026-012") == ["paid"]
+    assert await desk.events("F2026-012") == ["answered", "paid"]
 
 
 async def test_the_same_part_twice_on_a_day_counts_once_unless_he_says_again(desk: Owned) -> None:
     await desk.say("/paid F2026-012 500")
     assert "500,00 €, c'est déjà noté aujourd'hui" in await desk.say("/paid F2026-012 500,00")
-    assert await desk.events("F2026-012") == ["paid"]
+    assert await desk.events("F2026-012") == ["answered", "paid"]
     assert "il reste 240,00 €" in await desk.say("/paid F2026-012 500 encore")
     desk.now += timedelta(days=1)
     assert "il reste 140,00 €" in await desk.say("/paid F2026-012 100")
-    assert await desk.events("F2026-012") == ["paid"] * 3
+    assert await desk.events("F2026-012") == ["answered", "paid"] * 3
 
 
 async def test_another_currency_and_language(desk: Owned) -> None:
@@ -357,7 +357,7 @@ async def test_resume_says_what_had_stopped_it(desk: Owned) -> None:
         "Rien ne part en dehors des jours et des heures ouvrés."
     )
     assert not (await desk.case("F2026-014")).holds
-    assert await desk.events("F2026-014") == ["held", "resumed"]
+    assert await desk.events("F2026-014") == ["answered", "held", "answered", "resumed"]
 
 
 # --- pairing ----------------------------------------------------------------------------------------------------------

@@ -1,0 +1,69 @@
+"""What is confirmed is what was shown, and what nobody could look up gets one line."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.core.case import PromiseState
+from bot.core.money import Money
+from bot.core.question import QuestionKind
+from bot.core.triage import options
+from bot.ledger import take_in
+from tests.commands.owned import Owned
+from tests.commands.test_told import card, tap
+
+LATER = "number;date;due;total;debtor;email;kind\nF2026-099;01/11/2026;02/11/2026;777,00;{name};{email};pro\n"
+
+
+async def more_is_owed(desk: Owned, number: str) -> None:
+    case = await desk.case(number)
+    data = LATER.format(name=case.debtor.name, email=case.debtor.contacts[0].email).encode()
+    report = await take_in(desk.app.store, desk.app.offices["plomberie"].account, "later.csv", data, desk.now)
+    assert not report.bad, report.bad
+
+
+async def test_an_order_of_another_sum_than_was_shown_is_not_carried_out(desk: Owned) -> None:
+    name = (await desk.case("F2026-012")).debtor.name
+    order = await card(desk, f"{name} a payé")
+    await more_is_owed(desk, "F2026-012")
+    assert "Cela ne va plus ainsi" in await tap(desk, order, "yes")
+    assert "paid" not in await desk.events("F2026-012")
+    assert "plus d'actualité" in await tap(desk, order, "yes"), "and it is over"
+
+
+async def test_received_is_said_of_the_invoices_of_the_card(desk: Owned) -> None:
+    case = await desk.case("F2026-012")
+    question = await desk.app.store.ask(
+        account="plomberie", kind=QuestionKind.SAYS_PAID, options=options(QuestionKind.SAYS_PAID), now=desk.now,
+        case_id=case.id, facts={"meant": ["F2026-012"]},
+    )  # fmt: skip
+    await more_is_owed(desk, "F2026-012")
+    reply = await desk.app.desk.tap(channel="terminal", address="claire", question_id=question, code="received")
+    assert reply is not None
+    left = (await desk.case("F2026-012")).open_invoices
+    assert [(i.number, i.outstanding) for i in left if i.number == "F2026-099"] == [
+        ("F2026-099", Money(77_700, "EUR"))
+    ]
+    assert "F2026-012" not in {i.number for i in left}
+
+
+async def test_a_command_never_confirms_what_waits_about_the_same_case(desk: Owned) -> None:
+    await card(desk, "F2026-012 paie 500 vendredi")
+    await desk.say("/pause F2026-012")
+    case = await desk.case("F2026-012")
+    assert [p for p in case.promises if p.state is PromiseState.RUNNING] == []
+    assert case.invoices[0].paused_until is not None or case.holds
+
+
+@pytest.mark.parametrize("command", ["/case", "/invoice", "/debtor", "/paid", "/credit", "/pause", "/resume"])
+async def test_a_letter_is_no_name(desk: Owned, command: str) -> None:
+    said = await desk.say(f"{command} {'é' * 500} 12")
+    assert len(said) < 300
+    assert "Je ne trouve pas" in said
+
+
+async def test_a_letter_is_no_order(desk: Owned) -> None:
+    assert (await desk.app.desk.text(channel="terminal", address="claire", text="é" * 900, answers=None)) is not None
+    assert (await desk.case("F2026-012")).invoices[0].due < date(2027, 1, 1)
