@@ -104,9 +104,9 @@ QUARTERS: Mapping[str, str] = {
 RESTS: Mapping[str, str] = {
     "fr": r"(?:le |du |tout le )(?:reste|solde|restant|complement|reliquat|surplus)(?! (?:a dire|du monde|de l'equipe))"
     r"|la (?:suite|difference|balance)(?= (?:le|la|en|au|vendredi|lundi|mardi|mercredi"
-    r"|jeudi|samedi|demain|suivra|apres|sous|dans|fin|sera|vient|part))"
+    r"|jeudi|samedi|demain|suivra|apres|sous|dans|fin|sera|vient|part|va|vous|arrive|suit))"
     r"|montant restant|somme restante|reste du",
-    "en": r"(?:the |our |my |your )?(?:remaining|outstanding) (?:balance|amount|sum|part|half)"
+    "en": r"(?:the |our |my |your )?(?:remaining|outstanding) (?:balance|amount|sum|part)"
     r"|(?:the |your )(?:rest|remainder|balance|residue|remaining)"
     r"|what(?:'s| is) left|rest of (?:it|the (?:invoice|bill|money|amount))|(?:balance"
     r"|remainder|rest)(?= (?:on|by|next|at|in|end|before|to follow|follows|will|goes|payment))",
@@ -115,8 +115,8 @@ RESTS: Mapping[str, str] = {
     r"|verbleibenden)"
     r"|restbetrag|restsumme|die (?:restsumme|restzahlung|restschuld|differenz)|\brest(?= (?:am|zum|dann|folgt"
     r"|bis|im|kommt|ende|nachste|montag|freitag|in))",
-    "es": r"(?:el|lo) (?:resto|restante|saldo|que (?:queda|falta|resta))|la (?:diferencia|parte restante"
-    r"|cantidad restante)|los? restantes?|\bresto(?= (?:el|a|en|para|la))",
+    "es": r"(?:el|lo) (?:restito|saldito|resto|restante|saldo|que (?:queda|falta|resta))|la (?:diferencia"
+    r"|parte restante|cantidad restante)|los? restantes?|\bresto(?= (?:el|a|en|para|la))",
     "it": r"(?:il|del) (?:resto|saldo|rimanente|restante|residuo)|la (?:restante parte|differenza"
     r"|rimanenza|parte restante|parte rimanente)|(?:saldo|resto)(?= (?:il|a|entro|al))"
     r"|i (?:rimanenti|restanti)|quel che resta|quello che manca",

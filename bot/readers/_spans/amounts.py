@@ -97,6 +97,8 @@ _MASKED = re.compile(
     r"|(?<![\w.,€£$])0\d{1,4}(?:[ ./-]\d{2,8}){1,5}(?![\w,])"
     r"|(?<![\w.,€£$])0\d{6,12}\b"
     r"|\bhttps?://\S{1,300}|\bwww\.\S{1,200}|[\w.+-]{1,64}@[\w.-]{1,200}"
+    r"|\b(?:at|um|gegen|a las|alle|om) (?:[01]?\d|2[0-3])\.[0-5]\d(?!\d|[.,]\d"
+    r"| ?(?:[€£$k]|eur|gbp|usd|chf|each|per|a\b))"
     r"|\b\d{1,2}[h:]\d\d\b|\b\d{1,2} ?(?:[ap]m\b(?! \d)|uhr(?: \d\d)?)|\b\d{1,2}\.\d\d ?(?:uhr|[ap]\.?m\b|uur|in the)"
     r"|\b\d{10,}\b|\b\d{4}-\d\d-\d\d\b"
 )
@@ -159,6 +161,7 @@ def find(text: str, language: str, whole: Decimal | None, currency: str) -> tupl
 
 
 _TOLD = ("marked", "bare", "words")
+_SHARES = ("percent", "1/2")
 _ANY_DAY = Written(on=date(2026, 1, 14), holiday=never)
 _BETWEEN = re.compile(
     r"[\s(:,=]*(?:de |d'|of |von |di |van |soit |i\.e\. |d\.h\. |being |namely |son |les |the |die |los |i )?[\s(]*",
@@ -166,16 +169,33 @@ _BETWEEN = re.compile(
 )
 
 
+_APART = re.compile(
+    r"(?: (?:of|de|du|der|des|von|vom|del|di|della|van|ofwel)\b[^.;:\n\d]{0,28}|)"
+    r"[ ]?[,(:=–-][ ]?(?:soit |also |i\.e\. |es decir |cio[eè] |dus )?[(]?\s?"
+)
+
+
 def _without_empty_rests(found: list[Found], text: str) -> list[Found]:
-    """ "The rest (320 €)", "the 320 remaining": the amount says it all."""
+    """ "The rest (320 €)", "the 320 remaining", "two thirds, 244 €": the amount says it all."""
     kept = []
     for i, one in enumerate(found):
-        after = [text[one.end : o.start] for o in found[i + 1 : i + 2] if o.rule in _TOLD]
+        after = [text[one.end : o.start] for o in found[i + 1 : i + 2] if o.rule in (*_TOLD, *_SHARES)]
         before = [text[o.end : one.start] for o in found[max(0, i - 1) : i] if o.rule in _TOLD]
         told = any(len(gap) < 14 and _BETWEEN.fullmatch(gap) for gap in after) or any(not gap.strip() for gap in before)
-        if not (one.rest and told):
+        if not (one.rest and told) and not _told_again(one, found[i + 1 : i + 2], text):
             kept.append(one)
     return kept
+
+
+def _told_again(one: Found, following: Sequence[Found], text: str) -> bool:
+    """ "Half of what we owe you, £280": the share is only told again where the figure stands beside it."""
+    if "/" not in one.rule and one.rule != "percent":
+        return False
+    for after in following:
+        gap = text[one.end : after.start]
+        if after.rule in _TOLD and after.amount == one.amount and len(gap) < 32 and _APART.fullmatch(gap):
+            return True
+    return False
 
 
 def _with_others(found: list[Found], search: _Search, codes: Sequence[str]) -> Iterator[Found]:
@@ -251,7 +271,10 @@ class _Search:
         for match in _words(code).finditer(self.folded.text):
             number = _spoken(match["x"], amount_words.NUMBERS[code])
             bare = match["cur"] is None
-            if number is None or (bare and (number < 100 or "," in match["x"])):
+            if number is None or match["x"] in _NO_NUMBER or (bare and "," in match["x"]):
+                continue
+            # Below a hundred only where a time follows, and never what may be a day: "I'll send fifty on Monday".
+            if bare and number < 100 and (number < 32 or not _SPENT.match(self.folded.text, match.end())):
                 continue
             value = money.from_decimal(Decimal(number), self.currency).decimal
             yield from self._found(match.span(), value, "words", bare=bare)
@@ -316,6 +339,12 @@ def _compiled(words: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{words})\b")
 
 
+_NO_NUMBER = frozenset({"a", "an", "grand"})  # "a pen" is none of Peru's, "that's grand" no thousand.
+_SPENT = re.compile(
+    r" (?:on|by|now|today|tomorrow|next|this|each|every|left|over|a (?:week|month)|maintenant|demain|aujourd'hui"
+    r"|par mois|par semaine|lundi|mardi|mercredi|jeudi|vendredi|am|heute|morgen|jetzt|zum|monatlich|im monat"
+    r"|ahora|hoy|manana|al mes|subito|adesso|oggi|domani|al mese|nu|vandaag|op|per maand)\b"
+)
 _AND_A_HALF = re.compile(
     r"\b(?P<n>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)"
     r" and a half (?:grand|thousand|k)\b"

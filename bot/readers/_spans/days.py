@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import cache
 from types import ModuleType
 
+from bot.core import when
 from bot.core.when import Written
 from bot.readers._spans import days_de, days_en, days_es, days_fr, days_it, days_nl, grammar
 from bot.readers._spans.folded import fold
@@ -75,10 +76,30 @@ def _related(found: list[Found], on: date) -> Iterator[Found]:
         if one.rule in ("day_after", "weekday_after") and before is not None:
             behind = _after(one, before.past_day)
             one = replace(one, day=_after(one, before.day), past_day=behind if behind and behind <= on else None)
+        if one.rule in ("span_after", "end_after"):
+            if before is None or before.day is None:
+                continue
+            one = replace(one, day=_later(one, before, on))
+            if one.day is None:
+                continue
         if one.rule == "day_after" and one.day is None and one.past_day is None:
             continue
         yield one
         before = one if one.day or one.past_day else before
+
+
+def _later(one: Found, before: Found, on: date) -> date | None:
+    """Two weeks, a month after the day before; the end of the month or week after that one."""
+    since = before.day
+    if since is None:
+        return None
+    if one.day is not None:
+        months = (one.day.year - on.year) * 12 + one.day.month - on.month
+        months_told = one.day == when.add_months(on, months) and months > 0 and (one.day - on).days % 7
+        return when.add_months(since, months) if months_told else since + (one.day - on)
+    if before.rule.endswith("week"):
+        return since + timedelta(weeks=1)
+    return when.end_of_month(*when.month_after(since, 1)) if before.rule.endswith("month") else None
 
 
 def _after(one: Found, day: date | None) -> date | None:

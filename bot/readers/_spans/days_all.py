@@ -56,6 +56,12 @@ CLOCK: tuple[g.Rule, ...] = (
     ),
     (
         "clock",
+        r"\b(?:at|um|gegen|a las|alle|om) (?:[01]?\d|2[0-3])\.[0-5]\d"
+        r"(?!\d|[.,]\d| ?(?:[€£$k]|eur|gbp|usd|chf|each|per|a\b))",
+        r.offset(0),
+    ),
+    (
+        "clock",
         r"\b(?:a las|alle|verso le|sobre las|klokke|um) (?:[01]?\d|2[0-3])(?!\w|[.,/:-]\d"
         r"|%| (?:de|del|di|van|e|y|en)\b| ?(?:€|eur))",
         r.offset(0),

@@ -95,6 +95,8 @@ _RULES: tuple[g.Rule, ...] = (
     ("weekday_this_week", rf"\bdiese woche,? (?:am |noch |noch am )?{_DAY}", r.weekday),
     ("weekday_last_week", rf"{_DAY},? {_LAST_WEEK}", r.weekday_week(-1)),
     ("weekday_last_week", rf"\b{_LAST_WEEK},? (?:am )?{_DAY}", r.weekday_week(-1)),
+    ("span_after", r"\b<N> <U> (?:spae?ter|danach|darauf)\b", r.in_time),
+    ("end_after", rf"\bende (?:des )?{_NEXT}(?= ?(?:[.,;:!?)\n]|$))", r.unclear),
     ("weekday_was", rf"\b(?:am |seit )?{_LAST} {_DAY}", r.weekday_was),
     ("weekday_week", rf"{_DAY} ue?ber (?:acht|8) tage?n?\b", r.weekday_plus(1)),
     ("weekday_fortnight", rf"{_DAY} ue?ber (?:vierzehn|14) tage?n?\b|\b<w> in zwei wochen", r.weekday_plus(2)),
@@ -254,7 +256,11 @@ _RULES: tuple[g.Rule, ...] = (
         r.day_only,
     ),
     ("day", rf"(?<![\d/.,:-])(?P<d>(?:3[01]|[12]\d|0?[1-9])\.)(?![\d%]| ?\d)(?<=[^\n]){_NO_NOUN}(?=.)", r.day_only),
-    ("day", rf"\b{_PRE} (?P<d>(?:3[01]|[12]\d|0?[1-9])(?!\d)(?:\.|ten|te|sten)?){_NO}{_NO_NOUN}(?![a-z])", r.day_only),
+    (
+        "day",
+        rf"\b{_PRE} (?P<d>(?:3[01]|[12]\d|0?[1-9])(?!\d)(?:\.|ten|te|sten)?)(?!\.?\d){_NO}{_NO_NOUN}(?![a-z])",
+        r.day_only,
+    ),
     (
         "one_after",
         r"\b(?:(?:den|der|am|dem) (?:darauf|darauffolgenden|ue?berna?e?chsten|danach)|eine woche spae?ter)\b",

@@ -87,6 +87,8 @@ WORDS = g.Words(
         "valentine's": "2-14",
         "valentines day": "2-14",
         "st david's day": "3-1",
+        "valentines": "2-14",
+        "tax day": "4-15",
         "st patrick's day": "3-17",
         "paddy's day": "3-17",
         "good friday": "e-2",
@@ -142,7 +144,7 @@ _ON = r"(?:on|by|before|until|till|til|the|this|from|since|after|around|about|la
 _SAME = r"(?:,| and|, and| &| or|/| then|, then)(?: the| on the| on)?"
 # "COB Friday", "before noon tomorrow": the day behind it says more.
 _LATER = rf"(?! (?:on )?(?:the )?(?:{g.any_of(_FULL)}|tomorrow|tmrw|\d))"
-_END = r"(?:end|back end|back-end|close) (?:of )?"
+_END = r"(?:end|back end|back-end|close)[ -](?:of[ -])?"
 _RULES: tuple[g.Rule, ...] = (
     (
         "week_of",
@@ -156,6 +158,8 @@ _RULES: tuple[g.Rule, ...] = (
     ("nth_weekday", r"<X> <W> (?:of|in) (?:the|this|each|every) month\b", r.nth_weekday()),
     ("nth_weekday", r"<X> <W> (?:of|in) ?<M>", r.nth_weekday()),
     ("net_end_of_month", r"<N> days? (?:from )?(?:the )?(?:end of (?:the )?month|eom|month end)\b", r.net_end_of_month),
+    ("month_day", r"<V>\b<M> <DD>(?=(?:,|,? and|,? then) <m> \d)", r.day_month),  # "May 5, June 5", not "5, June"
+    ("month_day", r"\b<M>'?s? (?:payment |cheque |bacs )?run(?: is|,| goes| falls)?(?: on)? (?:the )?<D>", r.day_month),
     ("day_month", r"<V>(?:the )?<D>,? (?:day )?(?:of )?<M><Y>(?P<was>,? (?:last|just gone)(?!\w))?", r.day_month),
     ("month_day", rf"<V>\b<M>,? (?:the )?<DD>{_NO}<Y>", r.day_month),
     ("month_day", rf"<V>\b<M>,? (?:the )?(?P<d>{g.any_of(_ORDINALS)})\b<Y>", r.day_month),
@@ -192,6 +196,12 @@ _RULES: tuple[g.Rule, ...] = (
         r"|we|i|you|the|my|our|a|your))",
         r.unclear,
     ),
+    (
+        "span_after",
+        r"\b<N> <U> (?:later|afterwards?|after that|after)\b(?: <w>)?(?! (?:the|my|our|your|\d))",
+        r.in_time,
+    ),
+    ("end_after", rf"\b{_END}(?:the )?next(?: one)?(?= ?(?:[.,;:!?)\n]|$)| (?:and|as|with|by|if|when)\b)", r.unclear),
     ("weekday_was", r"\b(?:last|past|this past) <W>", r.weekday_was),
     ("weekday_was", r"<W> (?:gone|past|just gone|last)\b", r.weekday_was),
     ("weekday_day", rf"<v>{_ORD}{_NO_NOUN}", r.weekday_day),
@@ -256,7 +266,8 @@ _RULES: tuple[g.Rule, ...] = (
     (
         "tomorrow",
         r"\b(?:tomorrow|tommorow|tomorow|tommorrow|tmrw|tmr|tmrow|tmw|2moro|2morrow|2moz"
-        r"|2mo|tomoz|tomo|tomos|tom(?= (?:morning|night|am|pm|eve))|the morrow)\b",
+        r"|2mo|tomoz|tomo|tomos|tom(?= (?:morning|night|am|pm|eve))"
+        r"|the morrow|the morn(?:'s? (?:morn|morning|nicht|night))?)\b(?!ing)",
         r.offset(1),
     ),
     ("tomorrow", r"\bfirst thing in the morning\b|\bin the morning\b(?=[.!,\n]|$)", r.offset(1)),
@@ -265,14 +276,18 @@ _RULES: tuple[g.Rule, ...] = (
         r"\b(?:today|tonight|tonite|2nite|2day|2nyt|this (?:morning|afternoon|evening|arvo"
         r"|aft|minute|instant)|later on)\b"
         rf"|\b(?:end of (?:the )?(?:day|play|business)|eod|cob|cop|close of (?:business|play))\b{_LATER}"
-        rf"|\bwithin the hour\b|\bbefore (?:midnight|bed|noon|lunch|close)\b{_LATER}|\bat lunch(?:time)?\b"
+        rf"|\bwithin the hour\b|\bbefore (?:midnight|bed|noon|lunch|close)\b{_LATER}"
+        rf"|\b(?:at|this) (?:lunch(?:time)?|dinner ?time|noon|tea ?time)\b{_LATER}"
+        r"|\bon my (?:lunch|dinner|tea)(?: ?(?:break|hour))?\b"
         r"|\blater\b(?! (?:than|on|in|this))",
         r.offset(0),
     ),
     (
         "now",
         r"\b(?:right now|just now|straight ?away|immediately|right away|at once|this very|just this|as we speak|now)\b"
-        r"|\bjust (?:done|did|paid|sent)\b",
+        r"|\bjust (?:done|did|paid|sent|clicked|pressed|hit|put|made"
+        r"|transferred|wired|released|authori[sz]ed|approved)\b"
+        r"|\bi'?m after (?:paying|lodging|sending|transferring|doing)\b",
         r.offset(0),
     ),
     ("weekend", r"\b(?:this |the |next |at the |over the )?week-?\s?end\b", r.unclear),

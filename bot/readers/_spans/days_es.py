@@ -194,6 +194,8 @@ _RULES: tuple[g.Rule, ...] = (
     ("weekday_last_week", rf"\b{_LAST_WEEK},? (?:el )?<W>", r.weekday_week(-1)),
     ("weekday_day_was", r"<w>,? pasado,? (?:dia )?<DD>(?! ?(?:de|%|€|\$|eur))", r.day_only),
     ("day_after", r"\b(?:al dia siguiente|el dia siguiente|al otro dia|un dia despues|el dia despues)\b", r.unclear),
+    ("span_after", r"\b<N> <U> (?:despues|mas tarde)\b(?! de)", r.in_time),
+    ("end_after", r"\b(?:fin|fines|final|finales) del? (?:proximo|siguiente)(?= ?(?:[.,;:!?)\n]|$))", r.unclear),
     ("weekday_was", r"<W> (?:pasado|anterior|ultimo)\b", r.weekday_was),
     ("weekday_was", r"\b(?:pasado|ultimo|desde el) <W>", r.weekday_was),
     ("weekday_day", rf"<v><DD>{_NO}(?! \d\d\d(?!\d))", r.weekday_day),
@@ -326,7 +328,7 @@ _RULES: tuple[g.Rule, ...] = (
     ("each_weekday", r"\b(?:todos los|cada) <W>", r.weekday),
     ("weekdays", r"\b(?:todos los|cada|los) <w>s?\b", r.unclear),
     ("weekday", rf"(?:\b(?:proximo|este|siguiente) )?\b(?P<w>{g.any_of(_WEEKDAYS)})\b(?: {_COMES}\b)?", r.weekday),
-    ("day", rf"\b{_PRE} <DD>{_NO}", r.day_only),
+    ("day", rf"\b{_PRE} <DD>{_NO}(?! \d\d\d(?!\d))", r.day_only),
     ("day", rf"(?:(?<=\d y )|(?<=\d, )|(?<=\d o ))(?:el |dia )?<DD>{_NO}", r.day_only),
     (
         "day_word",

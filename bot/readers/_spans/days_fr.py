@@ -148,6 +148,12 @@ _RULES: tuple[g.Rule, ...] = (
     ("weekday_last_week", r"<W> (?:de |dans )?(?:la )?semaine (?:derniere|passee)", r.weekday_week(-1)),
     ("weekday_last_week", r"\bla semaine (?:derniere|passee),? (?:le )?<W>", r.weekday_week(-1)),
     ("day_after", r"\b(?:le |des le )(?:surlende|lende)main\b|\ble jour (?:suivant|d'apres)\b", r.unclear),
+    (
+        "span_after",
+        r"\b<N> <U> (?:plus tard|apres)\b(?! (?:le|la|les|l'|mon|ma|votre|notre|vous|que|avoir|\d))",
+        r.in_time,
+    ),
+    ("end_after", r"\bfin (?:du |de |de ce )?(?:suivant|prochain)(?= ?(?:[.,;:!?)\n]|$))", r.unclear),
     ("weekday_was", r"<W> (?:dernier|passe|precedent)\b", r.weekday_was),
     ("weekday_day", rf"<v><DD>{_NO}(?! \d\d\d(?!\d))", r.weekday_day),
     ("end_next_week", r"\b(?:la )?fin (?:de )?(?:la )?semaine (?:prochaine|pro|suivante|qui vient)", r.end_of_week(1)),
@@ -213,7 +219,8 @@ _RULES: tuple[g.Rule, ...] = (
     ),
     (
         "now",
-        r"\b(?:tout de suite|immediatement|sur-le-champ|a l'instant|maintenant|dans l'heure|illico|sans attendre)\b",
+        r"\b(?:tout de suite|immediatement|sur-le-champ|a l'instant|maintenant|dans l'heure|illico"
+        r"|sans attendre|mtn|mnt|mtnt)\b",
         r.offset(0),
     ),
     ("weekend", r"\b(?:ce |le |au )?week-?\s?end\b(?: prochain)?", r.unclear),
@@ -246,7 +253,7 @@ _RULES: tuple[g.Rule, ...] = (
         rf"\b{_PRE} (?P<d>premier)(?= ?(?:[.,;:!?)\n]|$)| (?:et|puis|pour|sans|au|de chaque|du mois)\b)",
         r.day_only,
     ),
-    ("day", rf"\b{_PRE} <DD>{_NO}", r.day_only),
+    ("day", rf"\b{_PRE} <DD>{_NO}(?! \d\d\d(?!\d))", r.day_only),
     ("day", rf"(?:(?<=\d et )|(?<=\d, le )|(?<=\d ou ))<DD>{_NO}", r.day_only),
     (
         "day_word",

@@ -187,6 +187,8 @@ _RULES: tuple[g.Rule, ...] = (
     ("weekday_last_week", rf"<W>,? (?:di )?{_LAST_WEEK}", r.weekday_week(-1)),
     ("weekday_last_week", rf"\b{_LAST_WEEK},? (?:il |di )?<W>", r.weekday_week(-1)),
     ("day_after", r"\b(?:il giorno (?:dopo|seguente|successivo)|l'indomani|all'indomani)\b", r.unclear),
+    ("span_after", r"\b<N> <U> dopo\b(?! (?:il|la|lo|le|l'|i|che|aver\w*|\d))", r.in_time),
+    ("end_after", rf"\b{_END} ?(?:del |il )?(?:prossimo|successivo)(?= ?(?:[.,;:!?)\n]|$))", r.unclear),
     ("weekday_was", rf"<W> {_WAS}(?!\w)", r.weekday_was),
     ("weekday_was", r"\b(?:lo scorso|la scorsa|scorso|scorsa|da) <W>", r.weekday_was),
     ("weekday_day", rf"<v><DD>{_NO}(?! \d\d\d(?!\d))", r.weekday_day),
@@ -304,7 +306,7 @@ _RULES: tuple[g.Rule, ...] = (
         r"\b(?:il|entro il|dal|al|del|per il) (?P<d>primo)(?= ?(?:[.,;:!?)\n]|$)| (?:e|del mese|di ogni|ti|le|vi)\b)",
         r.day_only,
     ),
-    ("day", rf"\b{_PRE}<DD>{_NO}", r.day_only),
+    ("day", rf"\b{_PRE}<DD>{_NO}(?! \d\d\d(?!\d))", r.day_only),
     ("day", rf"(?<=\d e )(?:il |l')?<DD>{_NO}", r.day_only),
     (
         "day_word",

@@ -115,10 +115,10 @@ WORDS = g.Words(
         "za": 5,
         "zat": 5,
     },
-    suffix="(?: ?ste|de| ?e|sten)?",
+    suffix="(?: ?ste|de[n]?| ?e|sten)?",
 )
 _DAY = rf"\b(?P<w>{g.any_of(_FULL)})\b"
-_NTH = r"(?<![\w/.,:-])(?P<d>(?:3[01]|[12]\d|0?[1-9])(?: ?ste|de| ?e))\b"
+_NTH = r"(?<![\w/.,:-])(?P<d>(?:3[01]|[12]\d|0?[1-9])(?: ?ste|den?| ?e))\b"
 _NEXT = r"(?:volgende|komende|aanstaande|eerstvolgende|aankomende|a\.?s\.?)"
 _LAST = r"(?:vorige|afgelopen|verleden|laatste|voorbije|jongstleden|jl\.?)"
 _NO = (
@@ -186,6 +186,9 @@ _RULES: tuple[g.Rule, ...] = (
     ("weekday_was", rf"\b{_LAST} {_DAY}", r.weekday_was),
     ("weekday_was", rf"{_DAY} (?:jl\.?|jongstleden|laatstleden|ll\.?)(?!\w)", r.weekday_was),
     ("weekday_was", rf"\bsinds {_DAY}", r.weekday_was),
+    ("weekday_day", rf"{_DAY},? (?:dus )?(?:de |den )(?P<d>{g.any_of(_ORDINALS)})\b{_NO_NOUN}", r.weekday_day),
+    ("span_after", r"\b<N> <U> (?:later|daarna|erna|nadien|daarop)\b", r.in_time),
+    ("end_after", r"\beinde? (?:van )?(?:de )?volgende(?= ?(?:[.,;:!?)\n]|$))", r.unclear),
     ("weekday_day", rf"<v><DD>{_NO}(?! \d\d\d(?!\d))", r.weekday_day),
     ("end_next_week", rf"\b(?:eind(?:e)?|op het einde)(?: van)?(?: de)? {_NEXT} week\b", r.end_of_week(1)),
     ("end_last_week", rf"\beind(?:e)?(?: van)?(?: de)? {_LAST} week\b", r.end_of_week(-1)),

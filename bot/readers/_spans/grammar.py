@@ -125,6 +125,11 @@ _COMING = (
     r"|prossimo|scorso|a\.s\."
 )
 _THE = r"le|the|den|dem|der|el|il|de|dia|l'|dia el|on the|giorno|am"
+# "Friday, that's the fifth", "Freitag, also den 5.": the day tells which Friday.
+_THAT_IS = (
+    r"(?:(?:that's|that is|which is|i\.e\.|soit|c'est|c'est[ -]a[ -]dire|also|das ist|d\.h\.|das heisst|es decir|o sea"
+    r"|cioe|ossia|ovvero|dus|dat is|d\.w\.z\.),? )?"
+)
 _HOLDER = re.compile(r"(?<!\?P)<[A-Za-z]+>")
 
 
@@ -141,7 +146,8 @@ def table(language: Language) -> Table:
         "<W>": rf"\b(?P<w>{any_of(words.weekdays)})\b",
         "<w>": rf"\b(?:{any_of(words.weekdays)})\b\.?",
         "<V>": rf"(?:\b(?:{any_of({**words.weekdays, **words.brief})})\b\.?(?: (?:{_COMING}))?,? (?:(?:{_THE}) ?)?)?",
-        "<v>": rf"\b(?P<w>{any_of({**words.weekdays, **words.brief})})\b\.?(?: (?:{_COMING}))?,? (?:(?:{_THE}) ?)?",
+        "<v>": rf"\b(?P<w>{any_of({**words.weekdays, **words.brief})})\b\.?(?: (?:{_COMING}))?,? {_THAT_IS}"
+        rf"(?:(?:{_THE}) ?)?",
         "<X>": rf"\b(?P<x>{any_of(words.nth)})",
         "<M>": rf"(?P<m>{any_of(words.months)})\b\.?",
         "<m>": rf"(?:{any_of(words.months)})\b\.?",
