@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from bot.core.money import Money, parse
+from bot.core.money import Money, parse_strictly
 from bot.core.plan import month_later
 
 MOST = 24
@@ -175,4 +175,4 @@ def _count(written: str) -> int:
 
 def _amount(written: str, currency: str) -> Money:
     bare = next((written[: -len(w)] for w in ("euros", "euro", "eur") if written.endswith(w)), written).strip()
-    return parse(bare, currency)
+    return parse_strictly(bare, currency)

@@ -13,6 +13,7 @@ from bot import shelf
 from bot.errors import RelanceError
 from bot.formats._cells import in_currency
 from bot.formats._row import UNSAID, BadRow, Numbered, Row, Why
+from bot.formats._table import head_text
 from bot.formats._words import say, sentence
 
 __all__ = [
@@ -68,4 +69,9 @@ def _stranger(head: bytes) -> str:
         return "this is a spreadsheet; save it as CSV and import that"
     if head.startswith(b"%PDF"):
         return "this is a PDF; import takes tables (docs/import.md lists their columns)"
-    return "no format recognises it; the first line must name the columns (docs/import.md lists them)"
+    told = "no format recognises it; the first line must name the columns (docs/import.md lists them)"
+    if b"\0" in head:
+        return f"{told}; it looks like UTF-16 without its mark: save it as UTF-8"
+    first = next((line for line in head_text(head).splitlines() if line.strip()), "")
+    # The eyes of a person see at once that its accents are of another encoding.
+    return told if first.isascii() else f"{told}; read as {first[:80]!r}: if its accents are wrong, save it as UTF-8"

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from bot.core.case import Contact, Kind
-from bot.core.money import Money, exponent, parse
+from bot.core.money import Money, Unclear, exponent, parse, parse_strictly
 from bot.formats._row import UNSAID, Why
 from bot.formats._table import plain
 
@@ -47,7 +47,7 @@ def _date(year: int, month: int, number: int) -> date:
     except ValueError:
         raise Wrong(Why.DATE) from None
     if not _EARLIEST <= year <= _LATEST:
-        raise Wrong(Why.DATE)
+        raise Wrong(Why.DATE_FAR, f"{_EARLIEST}-{_LATEST}")
     return found
 
 
@@ -65,11 +65,33 @@ def either_first(cell: str) -> bool:
 
 _SIGNS = {"€": "EUR", "£": "GBP"}
 _CODE = re.compile(r"(?<![A-Za-z])[A-Za-z]{3}(?![A-Za-z])")
+_LARGE = re.compile(r"[+-]? ?\d(?:[\s.,']?\d){15,}")
 _MOST = 10**15  # minor units; what a database keeps, and more than any invoice
 
 
-def amount(cell: str, said: str) -> Money:
-    """A sum in the currency that its column says (perhaps ""), or that the cell itself names, or UNSAID."""
+def decimal_mark(cells: Iterable[str]) -> str:
+    """The decimal mark that the amounts of one column show: "," or "."; "" where none does, or some show the other."""
+    shown = {mark for cell in cells if (mark := _mark_shown(_bare(cell)))}
+    return shown.pop() if len(shown) == 1 else ""
+
+
+def _mark_shown(number: str) -> str:
+    """By two marks, or by one that no group of three digits follows; "" for 12,345, 1240 and what is no amount."""
+    try:
+        parse(number, UNSAID)
+    except ValueError:
+        return ""
+    marks = re.findall(r"[.,]", number)
+    if len(marks) > 1:
+        return marks[-1] if marks[-1] != marks[0] else {",": ".", ".": ","}[marks[0]]
+    return marks[0] if marks and len(number.partition(marks[0])[2]) != 3 else ""
+
+
+def amount(cell: str, said: str, mark: str = "") -> Money:
+    """A sum in the currency that its column says (perhaps ""), or that the cell itself names, or UNSAID.
+
+    ``mark``: the decimal mark of its column (`decimal_mark`).
+    """
     named = _named(cell)
     if said and named and said != named:
         raise Wrong(Why.CURRENCY_CONFLICT, said)
@@ -77,11 +99,13 @@ def amount(cell: str, said: str) -> Money:
         raise Wrong(Why.CURRENCY_NEEDED)
     code = said or named or UNSAID
     try:
-        money = parse(_bare(cell), code)
+        money = parse_strictly(_bare(cell), code, decimal=mark)
+    except Unclear as error:
+        raise Wrong(Why.AMOUNT_UNCLEAR, f"{error.decimal:f}") from None
     except ValueError:
-        raise Wrong(Why.AMOUNT) from None
+        raise Wrong(Why.AMOUNT_LARGE if _LARGE.fullmatch(_bare(cell)) else Why.AMOUNT) from None
     if abs(money.minor) >= _MOST:
-        raise Wrong(Why.AMOUNT)
+        raise Wrong(Why.AMOUNT_LARGE)
     return money
 
 
@@ -226,7 +250,7 @@ def contacts(cells: Iterable[str], names: Iterable[str]) -> tuple[Contact, ...]:
         name = waiting.pop(0) if waiting else ""
         for number, (own, address) in enumerate(_addresses(cell)):
             if not _EMAIL.fullmatch(address) or len(address) > 254:
-                raise Wrong(Why.EMAIL, address)
+                raise Wrong(Why.EMAIL, cell)
             found.setdefault(address, own or (name if number == 0 else ""))
     return tuple(Contact(id=0, email=email, name=name, rank=rank) for rank, (email, name) in enumerate(found.items()))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from bot.core.money import Money
-from bot.formats._cells import Wrong, amount, currency, either_first, month_first
+from bot.formats._cells import Wrong, amount, currency, decimal_mark, either_first, month_first
 from bot.formats._row import BadRow, Numbered, Row, Why
 from bot.formats._table import Columns, Record, Titles, find_titles, records, text
 
@@ -16,8 +16,8 @@ T = TypeVar("T")
 class Cells:
     """The cells of one record by field. Mistakes are gathered in ``bad``, so that a row shows all of them at once."""
 
-    def __init__(self, file: str, record: Record, titles: Titles, doubt: int) -> None:
-        self.file, self.line, self._titles, self._doubt = file, record.line, titles, doubt
+    def __init__(self, file: str, record: Record, titles: Titles, doubt: int, mark: str) -> None:
+        self.file, self.line, self._titles, self._doubt, self._mark = file, record.line, titles, doubt, mark
         self._cells = record.cells or ()
         self.bad: list[BadRow] = []
         if record.cells is None:
@@ -56,7 +56,7 @@ class Cells:
         """A sum that is not nil, in the currency of its column, or None with the mistake noted."""
         before = len(self.bad)
         said = self.read("currency", currency, "")
-        found = self.must(field, lambda cell: amount(cell, said), None) if len(self.bad) == before else None
+        found = self.must(field, lambda cell: amount(cell, said, self._mark), None) if len(self.bad) == before else None
         if found is not None and found.minor == 0:
             self.wrong(field, Why.ZERO)
         return found
@@ -87,8 +87,10 @@ def read_table(
         return
     found = list(records(whole, titles))
     doubt = _month_first_line(found, titles, dates)
+    sums = [place for field in ("total", "amount") for place in titles.fields.get(field, ())]
+    mark = decimal_mark(record.cells[place] for record in found if record.cells for place in sums)
     for record in found:
-        cells = Cells(file, record, titles, doubt)
+        cells = Cells(file, record, titles, doubt, mark)
         made = row(cells) if not cells.bad else None
         if cells.bad:
             yield from ((record.line, bad) for bad in cells.bad)
@@ -105,7 +107,7 @@ def _titles_troubles(file: str, titles: Titles | None, needed: Iterable[str]) ->
             yield BadRow(file=file, line=titles.line, column=field.partition("|")[0], value="", why=Why.NO_COLUMN)
     for field, places in titles.fields.items():
         if len(places) > 1 and field not in ("email", "contact"):
-            both = ", ".join(titles.titles[place] for place in places)
+            both = ", ".join(f"{place + 1} ({titles.titles[place]})" for place in places)
             yield BadRow(
                 file=file, line=titles.line, column=titles.column(field), value="", why=Why.TWO_COLUMNS, detail=both
             )

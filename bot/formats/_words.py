@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
 
 from bot.formats._row import BadRow, Why
 
@@ -13,13 +14,16 @@ _FR = {
     "empty": "la case est vide ; remplissez-la",
     "too_long": "« {value} » est trop long ; {detail} caractères au plus",
     "no_column": "la colonne manque ; ajoutez-la à la ligne des titres",
-    "two_columns": "deux colonnes veulent dire la même chose ({detail}) ; n’en gardez qu’une",
+    "two_columns": "les colonnes {detail} veulent dire la même chose ; n’en gardez qu’une",
     "too_many_fields": "il y a plus de cases que de titres ; un texte avec le séparateur se met entre guillemets",
     "quotes": "un guillemet ouvert n’est pas refermé, ou du texte le suit ; corrigez la ligne",
     "date": "« {value} » n’est pas une date ; écrivez 31/12/2026 ou 2026-12-31",
+    "date_far": "« {value} » est trop loin ; les dates vont de 1990 à 2100",
     "month_first": "« {value} » met le mois avant le jour ; écrivez le jour d’abord, comme 31/12/2026",
     "perhaps_month_first": "« {value} » est ambigu, car la ligne {detail} met le mois en premier ; écrivez 2026-12-31",
     "amount": "« {value} » n’est pas un montant ; écrivez 1240,00 ou 1 240,00",
+    "amount_unclear": "« {value} » peut se lire {groups} ou {decimals} ; écrivez {whole} ou {cents}",
+    "amount_large": "« {value} » est trop grand pour un montant ; corrigez-le",
     "currency": "« {value} » n’est pas une devise ; écrivez son code de trois lettres, comme EUR",
     "currency_conflict": "« {value} » n’est pas dans la devise de la colonne ({detail}) ; corrigez l’une des deux",
     "currency_column": "un montant en {value} peut se lire de deux façons ; ajoutez une colonne devise",
@@ -49,13 +53,16 @@ _EN = {
     "empty": "the cell is empty; fill it in",
     "too_long": "“{value}” is too long; {detail} characters at most",
     "no_column": "the column is missing; add it to the line of titles",
-    "two_columns": "two columns mean the same ({detail}); keep one",
+    "two_columns": "columns {detail} mean the same; keep one",
     "too_many_fields": "there are more cells than titles; put quotes around a text that contains the separator",
     "quotes": "an opening quote is never closed, or text follows it; correct the line",
     "date": "“{value}” is not a date; write 31/12/2026 or 2026-12-31",
+    "date_far": "“{value}” is too far away; dates go from 1990 to 2100",
     "month_first": "“{value}” puts the month before the day; write the day first, as in 31/12/2026",
     "perhaps_month_first": "“{value}” is ambiguous, as line {detail} puts the month before the day; write 2026-12-31",
     "amount": "“{value}” is not an amount; write 1240.00 or 1,240.00",
+    "amount_unclear": "“{value}” can be read as {groups} or {decimals}; write {whole} or {cents}",
+    "amount_large": "“{value}” is too large for an amount; correct it",
     "currency": "“{value}” is not a currency; write its code of three letters, as in EUR",
     "currency_conflict": "“{value}” is in another currency than the column says ({detail}); correct one of them",
     "currency_column": "an amount in {value} could be read in two ways; add a currency column",
@@ -99,7 +106,8 @@ def sentence(bad: BadRow, language: str) -> str:
         _COLUMNS.get(language, _COLUMNS["en"]).get(bad.column, bad.column) if bad.why is Why.NO_COLUMN else bad.column
     )
     at = say("at_column" if column else "at", language, file=bad.file, line=bad.line, column=column)
-    what = say(bad.why, language, value=_short(bad.value), detail=bad.detail)
+    readings = _readings(bad.detail, language) if bad.why is Why.AMOUNT_UNCLEAR else {}
+    what = say(bad.why, language, value=_short(bad.value), detail=bad.detail, **readings)
     return f"{at}{_COLON.get(language, ': ')}{what}"
 
 
@@ -117,6 +125,18 @@ _COLUMNS = {
     "en": {"issued": "date", "due": "due date", "paid_on": "date"},
 }
 _COLON = {"fr": "\u00a0: "}
+
+
+def _readings(decimal: str, language: str) -> dict[str, str]:
+    """Both ways to read 12.345, and how to write either so that nobody has to guess."""
+    read = Decimal(decimal)
+    both = {
+        "groups": f"{read * 1000:,.0f}".replace(",", "\u202f" if language == "fr" else ""),
+        "decimals": f"{read:f}",
+        "whole": f"{read * 1000:.2f}",
+        "cents": f"{read.quantize(Decimal('0.01'), ROUND_HALF_UP):f}",
+    }
+    return {key: text.replace(".", ",") for key, text in both.items()} if language == "fr" else both
 
 
 def _short(value: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.money import Money, exponent, from_decimal, parse, totals
+from bot.core.money import Money, Unclear, exponent, from_decimal, parse, parse_strictly, totals
 from tests.core.given import steady
 
 # What is written, and what it is in minor units of a currency with two, none and three decimals; None: refused.
@@ -60,7 +60,7 @@ REFUSED = [
 def test_amounts_as_people_write_them(text: str, euros: int | None, yen: int | None, dinars: int | None) -> None:
     for currency, minor in (("EUR", euros), ("JPY", yen), ("TND", dinars)):
         if minor is None:
-            with pytest.raises(ValueError, match=r"more decimals than|both separators"):
+            with pytest.raises(ValueError, match=r"more decimals than|can be"):
                 parse(text, currency)
         else:
             assert parse(text, currency) == Money(minor, currency)
@@ -78,6 +78,42 @@ def test_the_currency_may_stand_before_or_after(text: str) -> None:
     assert parse(text, "EUR") == Money(1250, "EUR")
     with pytest.raises(ValueError, match="not an amount"):
         parse(text, "CHF")
+
+
+@pytest.mark.parametrize(
+    ("text", "alone", "comma", "dot"),
+    [
+        ("12,345", None, None, 1234500),
+        ("10.005", None, 1000500, None),
+        ("-1.240 €", None, -124000, None),
+        ("12 345", 1234500, 1234500, 1234500),
+        ("12'345", 1234500, 1234500, 1234500),
+        ("1,234,567", 123456700, 123456700, 123456700),
+        ("1.234,50", 123450, 123450, 123450),
+        ("12,35", 1235, 1235, 1235),
+    ],
+)
+def test_for_the_books_three_digits_are_never_guessed(
+    text: str, alone: int | None, comma: int | None, dot: int | None
+) -> None:
+    for mark, minor in (("", alone), (",", comma), (".", dot)):
+        if minor is None:
+            with pytest.raises(Unclear):
+                parse_strictly(text, "EUR", decimal=mark)
+        else:
+            assert parse_strictly(text, "EUR", decimal=mark) == Money(minor, "EUR")
+
+
+def test_an_amount_that_can_be_read_twice_says_how_to_write_it() -> None:
+    with pytest.raises(ValueError, match=r"can be 12345 or 12\.345: write 12345,00 or 12,35"):
+        parse_strictly("12,345", "EUR")
+
+
+def test_three_digits_are_clear_where_the_currency_makes_them_so() -> None:
+    assert parse_strictly("12,345", "JPY") == Money(12345, "JPY")
+    assert parse_strictly("12,345", "TND", decimal=",") == Money(12345, "TND")
+    with pytest.raises(ValueError, match="more decimals"):
+        parse_strictly("1 240,555", "EUR")
 
 
 @steady

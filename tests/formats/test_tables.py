@@ -14,6 +14,7 @@ from bot import formats
 from bot.core.case import Kind
 from bot.core.ledger import InvoiceRow, PaymentKind, PaymentRow
 from bot.core.money import Money
+from bot.errors import RelanceError
 from bot.formats import UNSAID, BadRow, Row
 
 Table = Sequence[Sequence[str]]
@@ -113,7 +114,7 @@ def test_missing_and_doubled_columns_are_named_once_for_the_file() -> None:
         "line 1, column “total”: the column is missing; add it to the line of titles",
     ]
     assert wrongs(b"number;date;due;client;total;Montant TTC\nA;;;;;\n") == [
-        "line 1, column “total”: two columns mean the same (total, Montant TTC); keep one"
+        "line 1, column “total”: columns 5 (total), 6 (Montant TTC) mean the same; keep one"
     ]
 
 
@@ -165,9 +166,7 @@ def test_dates(written: str) -> None:
     assert invoice(échéance=written).due == date(2026, 12, 31)
 
 
-@pytest.mark.parametrize(
-    "written", ["31/11/2026", "0/1/2027", "13/25/2026", "46022", "demain", "31/12/1926", "31/12-2026", "1/2"]
-)
+@pytest.mark.parametrize("written", ["31/11/2026", "0/1/2027", "13/25/2026", "46022", "demain", "31/12-2026", "1/2"])
 def test_what_is_not_a_date(written: str) -> None:
     assert wrongs(with_cells(échéance=written)) == [
         f"line 2, column “échéance”: “{written}” is not a date; write 31/12/2026 or 2026-12-31"
@@ -214,7 +213,11 @@ def test_amounts(total: str, devise: str, read: Money) -> None:
         ("douze", "EUR", "“douze” is not an amount; write 1240.00 or 1,240.00"),
         ("1,24,0", "EUR", "“1,24,0” is not an amount; write 1240.00 or 1,240.00"),
         ("12 TTC", "EUR", "“12 TTC” is not an amount; write 1240.00 or 1,240.00"),
-        ("9" * 20, "EUR", f"“{'9' * 20}” is not an amount; write 1240.00 or 1,240.00"),
+        ("9" * 20, "EUR", f"“{'9' * 20}” is too large for an amount; correct it"),
+        ("9" * 15, "EUR", f"“{'9' * 15}” is too large for an amount; correct it"),
+        ("12,345", "EUR", "“12,345” can be read as 12345 or 12.345; write 12345.00 or 12.35"),
+        ("-10.005", "EUR", "“-10.005” can be read as -10005 or -10.005; write -10005.00 or -10.01"),
+        ("1 240,555", "EUR", "“1 240,555” is not an amount; write 1240.00 or 1,240.00"),
         ("£12", "EUR", "“£12” is in another currency than the column says (EUR); correct one of them"),
         ("$12", "", "“$12” does not say which dollars; add a currency column (USD, CAD…)"),
         ("0,00", "EUR", "the amount is nil; delete the row or correct it"),
@@ -293,6 +296,58 @@ def test_contacts_keep_their_order_and_their_names() -> None:
         *((0, "jean@d.fr", "Jean Roy"), (1, "compta@d.fr", "")),
         *((2, "x@d.fr", "Zoé"), (3, "y@d.fr", "")),
     ]
+
+
+@pytest.mark.parametrize(
+    ("others", "comma", "dot"),
+    [
+        (("980", "1 250"), None, None),
+        (("89,90",), None, Money(1000500, "EUR")),
+        (("1.240,5 €",), None, Money(1000500, "EUR")),
+        (("1.234.567",), None, Money(1000500, "EUR")),
+        (("89.90",), Money(1234500, "EUR"), None),
+        (("1,234.50",), Money(1234500, "EUR"), None),
+        (("1,234,567",), Money(1234500, "EUR"), None),
+        (("89,90", "89.90"), None, None),
+        (("1,24,0", "12 TTC"), None, None),
+    ],
+)
+def test_the_column_says_what_three_digits_are(others: Sequence[str], comma: Money | None, dot: Money | None) -> None:
+    for titles, tail in ((TITLES, GOOD), (("facture", "payé le", "montant", "devise"), None)):
+        cells = ["12,345", "10.005", *others]
+        table = [
+            (f"F-{n}", *GOOD[1:3], cell, *GOOD[4:]) if tail else (f"F-{n}", "01/12/2026", cell, "EUR")
+            for n, cell in enumerate(cells)
+        ]
+        found = [row for row in rows(encode([titles, *table])) if not isinstance(row, BadRow) or row.line < 4][:2]
+        for row, amount in zip(found, (comma, dot), strict=True):
+            if isinstance(row, BadRow):
+                assert (row.why, amount) == (formats.Why.AMOUNT_UNCLEAR, None)
+            else:
+                assert (row.total if isinstance(row, InvoiceRow) else row.amount) == amount
+
+
+def test_an_unclear_amount_in_french() -> None:
+    (bad,) = (row for row in rows(with_cells(total="12,345")) if isinstance(row, BadRow))
+    assert formats.sentence(bad, "fr").partition("\xa0: ")[2].replace("\u202f", " ").replace("\xa0", " ") == (
+        "« 12,345 » peut se lire 12 345 ou 12,345 ; écrivez 12345,00 ou 12,35"
+    )
+
+
+def test_a_date_or_an_address_that_is_wrong_is_shown_whole() -> None:
+    assert wrongs(with_cells(échéance="31/12/2206")) == [
+        "line 2, column “échéance”: “31/12/2206” is too far away; dates go from 1990 to 2100"
+    ]
+    (said,) = wrongs(with_cells(email="compta chez d.fr"))
+    assert "“compta chez d.fr” is not an e-mail address" in said
+
+
+@pytest.mark.parametrize(
+    ("data", "hint"), [("a;é\n".encode("cp850"), "save it as UTF-8"), ("numéro;date".encode("utf-16-le"), "UTF-16")]
+)
+def test_a_stranger_in_another_encoding_gets_a_hint(data: bytes, hint: str) -> None:
+    with pytest.raises(RelanceError, match=hint):
+        formats.choose("f.csv", data)
 
 
 @pytest.mark.parametrize("written", ["jean", "jean@", "a@@b.fr", "jean@d", "a@b.fr x", "<>@b.fr", "a@b .fr"])
