@@ -83,7 +83,7 @@ _CALLED = re.compile(
     r"|nif|piva|iva|bic|cro|trn|utr|auth|mandat|mandato|dossier|decreto|folio|ending)[.:]? ?(?:n°|nr\.?|no\.?|#)?:? ?$"
 )
 _YEARS = range(2015, 2040)
-_NTH = re.compile(r"\d ?e$")  # "de 30e": a day, where "300e" is money.
+_NTH = re.compile(r"\d ?e\.?$")  # "de 30e": a day, where "300e" is money.
 _CENTS = re.compile(
     r"(?:(?<=€)|(?<=eur )|(?<=euros )|(?<=euro )|(?<= euros)|(?<= euro)) ?(\d\d)(?=[ ,.;!?\n]"
     r"|$)(?![.,]\d| ?(?:€|%|h\b|eur|jours|mois|tage))"
@@ -375,6 +375,8 @@ def _spoken(text: str, numbers: Mapping[str, int]) -> int | None:
             current = 80
         elif value == 20 and current % 100 == 4 and current > 100:
             current += 76
+        elif 11 <= current <= 19 and 20 <= value <= 99:  # eighteen seventy-five
+            current = 100 * current + value
         else:
             current += value
     return total + current or None

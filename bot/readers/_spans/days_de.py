@@ -109,7 +109,7 @@ _RULES: tuple[g.Rule, ...] = (
     ("weekday_was", rf"\bseit {_DAY}", r.weekday_was),
     (
         "weekday_day",
-        rf"<v>(?P<d>(?:3[01]|[12]\d|0?[1-9])(?!\d)(?:\.(?!\d)|ten|te)?){_NO}",
+        rf"<v>(?P<d>(?:3[01]|[12]\d|0?[1-9])(?!\d)(?:\.(?!\d)|ten|te)?){_NO}(?!'\d)",
         r.weekday_day,
     ),
     ("end_next_week", rf"\b(?:bis )?(?:zum )?ende {_NEXT_WEEK}", r.end_of_week(1)),

@@ -160,7 +160,11 @@ _RULES: tuple[g.Rule, ...] = (
     ("net_end_of_month", r"<N> days? (?:from )?(?:the )?(?:end of (?:the )?month|eom|month end)\b", r.net_end_of_month),
     ("month_day", r"<V>\b<M> <DD>(?=(?:,|,? and|,? then) <m> \d)", r.day_month),  # "May 5, June 5", not "5, June"
     ("month_day", r"\b<M>'?s? (?:payment |cheque |bacs )?run(?: is|,| goes| falls)?(?: on)? (?:the )?<D>", r.day_month),
-    ("day_month", r"<V>(?:the )?<D>,? (?:day )?(?:of )?<M><Y>(?P<was>,? (?:last|just gone)(?!\w))?", r.day_month),
+    (
+        "day_month",
+        r"<V>(?:the )?<D>,? (?:day )?(?:of )?(?!may (?:i|we)\b)<M><Y>(?P<was>,? (?:last|just gone)(?!\w))?",
+        r.day_month,
+    ),
     ("month_day", rf"<V>\b<M>,? (?:the )?<DD>{_NO}<Y>", r.day_month),
     ("month_day", rf"<V>\b<M>,? (?:the )?(?P<d>{g.any_of(_ORDINALS)})\b<Y>", r.day_month),
     ("day_list", rf"<V><DD>(?=(?:{_SAME} <d>){{1,3}} (?:of )?<M><Y>)", r.listed),
