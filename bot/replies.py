@@ -17,6 +17,13 @@ from bot.office import Read
 
 Row = Mapping[str, object]
 
+_OF_MONEY = {"GBP": "GB", "USD": "US", "CHF": "CH", "CAD": "CA"}
+_OF_LANGUAGE = {"de": "DE", "en": "IE", "es": "ES", "fr": "FR", "it": "IT", "nl": "NL"}
+"""Whose public holidays count where no account says it: by the money, else by the language."""
+
+LARGEST = Decimal(10**12)
+"""No invoice is of more."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Reply:
@@ -29,6 +36,7 @@ class Reply:
     about: Subject = field(default_factory=Subject)
     auto: Auto = Auto.NO
     tap: Tap | None = None
+    country: str = "FR"
 
 
 def read(reader: Read, reply: Reply) -> Reading:
@@ -39,7 +47,7 @@ def read(reader: Read, reply: Reply) -> Reading:
         sent_at=reply.sent_at,
         about=reply.about,
         languages=(),
-        holiday=holiday("GB" if reply.about.currency == "GBP" else "FR"),
+        holiday=holiday(reply.country),
         auto=reply.auto,
         tap=reply.tap,
     )
@@ -59,7 +67,10 @@ def row_of(line: bytes) -> Row:
 
 
 def reply_of(row: Row) -> Reply:
-    """``id, sent_at, subject, body, invoice{number, amount, currency, due}``. Raises ValueError: what is wrong."""
+    """``id, sent_at, subject, body, invoice{number, amount, currency, due}``, and ``lang`` where it is known.
+
+    Raises ValueError: what is wrong.
+    """
     body, subject = _text(row, "body"), _text(row, "subject", missing="")
     said = quotes.said(body)
     return Reply(
@@ -67,7 +78,8 @@ def reply_of(row: Row) -> Reply:
         said=said,
         subject=subject,
         sent_at=_moment(row),
-        about=_about(row.get("invoice")),
+        about=(about := _about(row.get("invoice"))),
+        country=_OF_MONEY.get(about.currency) or _OF_LANGUAGE.get(str(row.get("lang")), "FR"),
         auto=bounce.auto_by_words(subject, said),
     )
 
@@ -100,7 +112,7 @@ def _promised(promises: object, *, promised: bool) -> Iterator[Payment]:
     for one in promises:
         amount = one.get("amount")
         try:
-            yield _day(one.get("date"), 'a "date" of "promises"'), None if amount is None else Decimal(str(amount))
+            yield _day(one.get("date"), 'a "date" of "promises"'), None if amount is None else _amount(amount)
         except InvalidOperation:
             raise ValueError('an "amount" of "promises" must be written as in "620.00", or null') from None
 
@@ -112,6 +124,17 @@ def _day(value: object, what: str) -> date | None:
         return date.fromisoformat(str(value))
     except ValueError:
         raise ValueError(f"{what} must be a day as in 2026-03-06, or null") from None
+
+
+def _amount(value: object) -> Decimal:
+    """Raises InvalidOperation for what is no number of a size that invoices have."""
+    try:
+        amount = Decimal(str(value))
+    except ValueError:  # an integer of too many digits for Python to write
+        raise InvalidOperation from None
+    if not amount.is_finite() or not -LARGEST < amount < LARGEST:
+        raise InvalidOperation
+    return amount
 
 
 def _text(row: Row, key: str, *, missing: str | None = None) -> str:
@@ -140,7 +163,7 @@ def _about(invoice: object) -> Subject:
     try:
         return Subject(
             number=str(invoice.get("number") or ""),
-            amount=Decimal(str(amount)) if amount is not None else None,
+            amount=_amount(amount) if amount is not None else None,
             currency=str(invoice.get("currency") or "EUR"),
             due=datetime.fromisoformat(str(due)).date() if due else None,
         )

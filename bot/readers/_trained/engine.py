@@ -1,5 +1,6 @@
-"""Runs the stored encoder (ONNX, 8 bits, one thread) and its heads. Knows no label and no language.
+"""Runs the stored encoders (ONNX, 8 bits, one thread) and their heads. Knows no label and no language.
 
+They were tuned on the same replies with different luck, and are asked together: where one errs, others often do not.
 The weights lie beside this file; `make reader` builds them from tests/replies (docs/reading.md).
 """
 
@@ -22,19 +23,26 @@ WEIGHTS = Path(__file__).parent / "weights"
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:
-    """One text after the encoder. ``tokens`` (length, width); ``offsets`` (length, 2) into the text; ``labels`` logits.
+    """One text after the encoders. ``tokens`` (encoders, length, width); ``offsets`` (length, 2) into the text.
 
-    ``shares`` (length, labels): how much each token moved each logit.
+    ``labels``: logits, the mean over the encoders. ``shares`` (length, labels): how much each token moved each logit.
+    ``whole``: the text was not too long to be looked at from its beginning to its end.
     """
 
     tokens: Any
     offsets: Any
     labels: Any
     shares: Any
+    whole: bool
+
+    @property
+    def meaning(self) -> Any:
+        """One vector for the text: the means over its tokens, side by side."""
+        return self.tokens.mean(1).ravel()
 
 
 class Engine:
-    """The model in memory: about 60 MB with its runtime."""
+    """The model in memory (`python -m tests.bench.reader` says how much)."""
 
     def __init__(self, folder: Path = WEIGHTS) -> None:
         import onnxruntime
@@ -43,22 +51,25 @@ class Engine:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.enable_cpu_mem_arena = False
         options.log_severity_level = 3
-        self.session = onnxruntime.InferenceSession(
-            str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        encoders = sorted(folder.glob("encoder*.onnx"))
+        self.sessions = [
+            onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"]) for file in encoders
+        ]
         self.pieces = pieces.load(folder / "pieces.tsv")
         self.words = np.load(folder / "words.npy", mmap_mode="r")
-        with np.load(folder / "heads.npz") as heads:
-            self.heads: Mapping[str, Any] = {name: heads[name].astype(np.float32) for name in heads.files}
+        self.heads = [_heads(file.with_name(f"heads{file.stem.removeprefix('encoder')}.npz")) for file in encoders]
         self.card: Mapping[str, Any] = json.loads((folder / "card.json").read_text(encoding="utf-8"))
 
     def look(self, text: str) -> Seen:
-        """What the encoder makes of ``text``."""
-        ids, offsets = cut(*self.pieces.encode(text))
-        (tokens,) = self.session.run(None, {"words": _unpacked(self.words[ids])})
-        looked = _softmax(tokens @ self.heads["look"].T)
-        shares = looked * (tokens @ self.heads["weigh"].T)
-        return Seen(tokens=tokens, offsets=offsets, labels=shares.sum(0) + self.heads["bias"], shares=shares)
+        """What the encoders make of ``text``."""
+        every = self.pieces.encode(text)
+        ids, offsets = cut(*every)
+        words = _unpacked(self.words[ids])
+        tokens = np.stack([session.run(None, {"words": words})[0] for session in self.sessions])
+        both = list(zip(tokens, self.heads, strict=True))
+        shares = np.mean([_softmax(x @ own["look"].T) * (x @ own["weigh"].T) for x, own in both], axis=0)
+        labels = shares.sum(0) + np.mean([heads["bias"] for heads in self.heads], axis=0)
+        return Seen(tokens=tokens, offsets=offsets, labels=labels, shares=shares, whole=len(ids) == len(every[0]))
 
     def plain(self, text: str) -> Any:
         """The mean of the words as they go into the encoder: what is spoken of, whatever is meant by it."""
@@ -67,12 +78,18 @@ class Engine:
 
     def role(self, head: str, seen: Seen, spans: Sequence[tuple[int, int]]) -> Any:
         """Probabilities of the roles of stretches of the text (rows as ``spans``); one not looked at gets zeros."""
-        weight, bias = self.heads[f"{head}.weight"], self.heads[f"{head}.bias"]
-        roles = np.zeros((len(spans), len(bias)), np.float32)
+        roles = np.zeros((len(spans), len(self.heads[0][f"{head}.bias"])), np.float32)
         for row, (start, end) in enumerate(spans):
             within = tokens_of(seen.offsets, start, end)
             if len(within):
-                roles[row] = _softmax((seen.tokens[within].mean(0) @ weight.T + bias)[:, None])[:, 0]
+                logits = np.mean(
+                    [
+                        x[within].mean(0) @ heads[f"{head}.weight"].T + heads[f"{head}.bias"]
+                        for x, heads in zip(seen.tokens, self.heads, strict=True)
+                    ],
+                    axis=0,
+                )
+                roles[row] = _softmax(logits[:, None])[:, 0]
         return roles
 
 
@@ -80,6 +97,11 @@ class Engine:
 def engine() -> Engine:
     """The one engine of this process, loaded when the first reply comes."""
     return Engine()
+
+
+def _heads(file: Path) -> Mapping[str, Any]:
+    with np.load(file) as stored:
+        return {name: stored[name].astype(np.float32) for name in stored.files}
 
 
 def _softmax(logits: Any) -> Any:
