@@ -22,7 +22,8 @@ _LAKH = r"\d{1,2}(?:,\d\d){1,3},\d{3}(?:\.\d\d)?(?!\d)"
 _PLAIN = r"\d{1,9}(?:[.,]\d{1,2})?(?!\d)"
 _NUMBER = rf"(?P<x>{_LAKH}|{_GROUPED}|{_PLAIN})"
 _TIMES = (
-    r"(?P<k> ?k\b| ?(?:mille|mil|tausend|tsd|thousand|mila|duizend|grand|lucas|luca|ruggen|k)\b| ?lakhs?\b| ?hundred\b"
+    r"(?P<k> ?k\b| ?t(?= ?(?:€|eur\b))"
+    r"| ?(?:mille|mil|tausend|tsd|thousand|mila|duizend|grand|lucas|luca|ruggen|k)\b| ?lakhs?\b| ?hundred\b"
     r"| ?(?:millones|millon|millions?|mio\.?|mln\.?|milioni|miljoen|palos)\b)"
 )
 _AFTER = (
@@ -83,7 +84,7 @@ _CALLED = re.compile(
     r"|nif|piva|iva|bic|cro|trn|utr|auth|mandat|mandato|dossier|decreto|folio|ending)[.:]? ?(?:n°|nr\.?|no\.?|#)?:? ?$"
 )
 _YEARS = range(2015, 2040)
-_NTH = re.compile(r"\d ?e\.?$")  # "de 30e": a day, where "300e" is money.
+_NTH = re.compile(r"\d ?e\.?$|\d\. -{1,2}$")  # "de 30e": a day, where "300e" is money.
 _CENTS = re.compile(
     r"(?:(?<=€)|(?<=eur )|(?<=euros )|(?<=euro )|(?<= euros)|(?<= euro)) ?(\d\d)(?=[ ,.;!?\n]"
     r"|$)(?![.,]\d| ?(?:€|%|h\b|eur|jours|mois|tage))"
