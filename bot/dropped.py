@@ -66,7 +66,7 @@ async def take(
     if is_pdf(data):
         return _say(office, "file_pdf", name=name)
     try:
-        report = await take_in(books, office.account, name, data, now)
+        report = await take_in(books, office.account, name, data, now, law=office.law)
     except RelanceError as error:
         log.info("a dropped file was not taken", account=office.account.id, why=str(error))
         return _say(office, "file_empty" if not data.strip() else "file_unknown", name=name)
@@ -78,13 +78,13 @@ async def take(
 
 
 def told(report: Report, office: Office) -> str:
-    """What became of its rows, those that were refused by name."""
+    """What became of its rows, those that were refused by name, and what to know of the others."""
     language = office.account.language
     facts = {"new": report.new, "changed": report.changed, "same": report.same, "bad": report.bad_rows}
     lines = [formats.say(f"summary_{report.gives}", language, file=report.file, **facts)]
-    lines += [f"– {formats.sentence(bad, language)}" for bad in report.bad[:LINES]]
-    if len(report.bad) > LINES:
-        lines.append(_say(office, "file_more", more=len(report.bad) - LINES))
+    lines += [f"– {formats.sentence(bad, language)}" for bad in (report.bad + report.notes)[:LINES]]
+    if (more := len(report.bad + report.notes) - LINES) > 0:
+        lines.append(_say(office, "file_more", more=more))
     return "\n".join(lines)
 
 

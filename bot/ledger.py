@@ -10,6 +10,7 @@ from typing import Literal, Protocol, TypeVar
 
 from bot import formats
 from bot.core.case import Account, Case, Contact, Debtor, Kind
+from bot.core.law import Law
 from bot.core.ledger import InvoiceRow, PaymentRow
 from bot.core.money import Money
 from bot.errors import StoreError
@@ -39,7 +40,10 @@ class Ledger(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """What became of a file: counts of rows, and every mistake. A row with two mistakes is two of ``bad``."""
+    """What became of a file: counts of rows, and every mistake. A row with two mistakes is two of ``bad``.
+
+    ``notes``: rows that are in the books, with something that the owner should know.
+    """
 
     file: str
     gives: Literal["invoices", "payments"]
@@ -47,37 +51,52 @@ class Report:
     changed: int = 0
     same: int = 0
     bad: tuple[BadRow, ...] = ()
+    notes: tuple[BadRow, ...] = ()
 
     @property
     def bad_rows(self) -> int:
         return len({row.line for row in self.bad})
 
 
+def _no_law(country: str) -> Law:
+    return Law(country="")
+
+
 async def take_in(
-    store: Ledger, account: Account, name: str, data: bytes, now: datetime, *, progress: Progress | None = None
+    store: Ledger,
+    account: Account,
+    name: str,
+    data: bytes,
+    now: datetime,
+    *,
+    progress: Progress | None = None,
+    law: Callable[[str], Law] = _no_law,
 ) -> Report:
     """Put every good row of a file into the books, once; name every bad one. The same file again changes nothing.
 
-    ``name`` may be a path: a PDF that a row names is looked for beside it. Raises RelanceError when no format
+    ``name`` may be a path: a PDF that a row names is looked for beside it. ``law`` says of a country what is
+    time-barred. Raises RelanceError when no format
     recognises the file, and StoreError when the database is gone.
     """
     member = formats.choose(name, data)
     rows = list(member.rows(name, data))
     file = name.replace("\\", "/").rpartition("/")[2]
     known = {case.debtor.key: case.debtor for case in await store.cases(account.id, open_only=False)}
-    good, bad = _settle(rows, account, known, file)
-    counts: Counter[str] = Counter()
+    today = account.window.today(now)
+    good, bad = _settle(rows, account, known, file, today)
+    answers: list[Answered] = []
     for start in range(0, len(good), _AT_ONCE):
         batch = good[start : start + _AT_ONCE]
         done, refused = await _put(store, account.id, batch, now, file)
-        counts.update(done)
+        answers += done
         bad += refused
         if progress:
             progress(start + len(batch), len(good))
     if member.GIVES == "payments" and all(row.why is Why.UNKNOWN_INVOICE for row in bad):
         # A payment that could not be read may be the one that settles an invoice: then we do not know the payments.
-        await store.set_payments_as_of(account.id, account.window.today(now))
+        await store.set_payments_as_of(account.id, today)
     bad.sort(key=lambda row: row.line)
+    counts = Counter(answer for _, _, answer in answers)
     return Report(
         file=file,
         gives=member.GIVES,
@@ -85,14 +104,48 @@ async def take_in(
         changed=counts["changed"],
         same=counts["same"],
         bad=tuple(bad),
+        notes=tuple(await _notes(store, account.id, file, answers, today, law)),
     )
 
 
+async def _notes(
+    store: Ledger, account: str, file: str, answers: Iterable[Answered], today: date, law: Callable[[str], Law]
+) -> list[BadRow]:
+    """What the owner should know of the rows that changed something, once for each invoice."""
+    fresh = {row.number: (line, row) for line, row, answer in answers if answer in ("new", "changed")}
+
+    def worth_a_look(row: InvoiceRow | PaymentRow) -> bool:
+        return isinstance(row, PaymentRow) or _barred(row.debtor, row.due, today, law) is not None
+
+    if not any(worth_a_look(row) for _, row in fresh.values()):
+        return []
+    notes = []
+    for case in await store.cases(account, open_only=False):
+        for invoice in case.invoices:
+            line, row = fresh.get(invoice.number, (0, None))
+            end = _barred(case.debtor, invoice.due, today, law)
+            if isinstance(row, PaymentRow) and invoice.outstanding.minor < 0:
+                why, detail = Why.OVERPAID, str(invoice.received - invoice.total)
+            elif isinstance(row, InvoiceRow) and end is not None and not invoice.settled:
+                why, detail = Why.TIME_BARRED, end.isoformat()
+            else:
+                continue
+            notes.append(BadRow(file=file, line=line, column="", value=invoice.number, why=why, detail=detail))
+    return sorted(notes, key=lambda note: note.line)
+
+
+def _barred(debtor: Debtor, due: date, today: date, law: Callable[[str], Law]) -> date | None:
+    end = law(debtor.country).barred_on(debtor.kind, due)
+    return end if end is not None and end < today else None
+
+
 Good = tuple[int, InvoiceRow | PaymentRow]
+Answered = tuple[int, InvoiceRow | PaymentRow, str]
+"""A row and what the books answered: new, changed, same or unknown."""
 
 
 def _settle(
-    rows: Iterable[Numbered], account: Account, known: dict[str, Debtor], file: str
+    rows: Iterable[Numbered], account: Account, known: dict[str, Debtor], file: str, today: date
 ) -> tuple[list[Good], list[BadRow]]:
     """Say what the file leaves unsaid: currency, and one set of facts for each debtor."""
     good: list[Good] = []
@@ -108,6 +161,9 @@ def _settle(
                 case InvoiceRow():
                     total = _said(row.total, home)
                     good.append((line, replace(row, total=total, debtor=debtors[row.debtor.key])))
+                case PaymentRow(paid_on=day) if day > today:
+                    shown = day.isoformat()
+                    bad.append(BadRow(file=file, line=line, column="", value=shown, why=Why.PAYMENT_FUTURE))
                 case PaymentRow():
                     good.append((line, replace(row, amount=_said(row.amount, home))))
         except ValueError:
@@ -167,18 +223,12 @@ def _filled(debtor: Debtor, known: Debtor | None, account: Account) -> Debtor:
 
 async def _put(
     store: Ledger, account: str, batch: Sequence[Good], now: datetime, file: str
-) -> tuple[Counter[str], list[BadRow]]:
+) -> tuple[list[Answered], list[BadRow]]:
     """A batch in one transaction; where the books refuse a row, each row on its own, so that only that one is bad."""
 
-    async def all_at_once() -> tuple[Counter[str], list[BadRow]]:
-        counts: Counter[str] = Counter()
-        bad: list[BadRow] = []
-        for line, row in batch:
-            answer = await _put_one(store, account, row, now)
-            if answer == "unknown":
-                bad.append(_unknown(row, line, file))
-            counts[answer] += 1
-        return counts, bad
+    async def all_at_once() -> tuple[list[Answered], list[BadRow]]:
+        answers = [(line, row, await _put_one(store, account, row, now)) for line, row in batch]
+        return answers, [_unknown(row, line, file) for line, row, answer in answers if answer == "unknown"]
 
     try:
         return await store.atomic(all_at_once)
@@ -186,14 +236,14 @@ async def _put(
         if len(batch) == 1:
             line, row = batch[0]
             why = BadRow(file=file, line=line, column="", value=row.number, why=Why.STORE, detail=str(refused))
-            return Counter(), [why]
-    counts: Counter[str] = Counter()
+            return [], [why]
+    answers: list[Answered] = []
     bad: list[BadRow] = []
     for one in batch:
         done, refused_one = await _put(store, account, [one], now, file)
-        counts += done
+        answers += done
         bad += refused_one
-    return counts, bad
+    return answers, bad
 
 
 async def _put_one(store: Ledger, account: str, row: InvoiceRow | PaymentRow, now: datetime) -> str:

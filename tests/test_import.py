@@ -16,6 +16,7 @@ from bot.core.money import Money
 from bot.errors import RelanceError, StoreError
 from bot.formats import sentence
 from bot.ledger import Report, take_in
+from bot.offices import law_of
 from storage.store import Store
 
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
@@ -129,6 +130,40 @@ B;01/11/2026;30/11/2026;100;Dupont;strategic;;BE
     await take(store, "number;date;due;total;client\nC;01/11/2026;30/11/2026;100;Dupont\n")
     debtor = (await debtors(store))["dupont"].debtor
     assert (debtor.group, debtor.country, debtor.kind) == ("strategic", "BE", Kind.CONSUMER)
+
+
+async def test_a_payment_of_tomorrow_is_refused_and_the_others_count(store: Store) -> None:
+    await take(store, INVOICES)
+    report = await take(store, PAYMENTS + "F-3;02/12/2026;10,00\nF-2;01/12/2026;1,00\n")
+    assert counts(report) == (3, 0, 0, 1)
+    assert [sentence(bad, "en") for bad in report.bad] == [
+        "f.csv, line 4: a payment cannot be of 2026-12-02, which is still to come; correct the date"
+    ]
+
+
+async def test_what_is_overpaid_is_named_once(store: Store) -> None:
+    await take(store, INVOICES)
+    more = PAYMENTS + "F-1;21/11/2026;1240,50\nF-3;21/11/2026;10,00\n"
+    report = await take(store, more)
+    assert counts(report) == (4, 0, 0, 0)
+    assert [sentence(note, "fr") for note in report.notes] == [
+        "f.csv, ligne 4\u00a0: à savoir\u00a0: la facture «\u00a0F-1\u00a0» "
+        "est maintenant payée 1200,50\u00a0EUR de trop"
+    ]
+    assert (await take(store, more)).notes == ()
+
+
+async def test_what_looks_time_barred_is_named(store: Store) -> None:
+    text = """number;date;due;total;client;type
+OLD;01/11/2023;30/11/2024;100;Dupont;
+PRO;01/11/2023;30/11/2024;100;Martin;business
+NEW;01/11/2024;01/12/2024;100;Dupont;
+"""
+    report = await take_in(store, ACCOUNT, "f.csv", text.encode(), NOW, law=law_of)
+    assert [sentence(note, "en") for note in report.notes] == [
+        "f.csv, line 2: note: invoice “OLD” seems time-barred since 2026-11-30; nothing leaves without you"
+    ]
+    assert (await take_in(store, ACCOUNT, "f.csv", text.encode(), NOW, law=law_of)).notes == ()
 
 
 async def test_progress_counts_to_the_end(store: Store) -> None:

@@ -34,6 +34,7 @@ async def run(args: argparse.Namespace, house: Books) -> int:
     """
     from bot import formats  # late: --help needs neither
     from bot.ledger import take_in
+    from bot.offices import law_of
 
     account = the_account(house.config, args.account).account
     files = [(path, read(path)) for path in args.files]
@@ -44,7 +45,8 @@ async def run(args: argparse.Namespace, house: Books) -> int:
         for path, data in files:
             with bar(path.name) as progress:
                 now = datetime.now(UTC)
-                reports.append(await take_in(house.store, account, str(path.absolute()), data, now, progress=progress))
+                name = str(path.absolute())
+                reports.append(await take_in(house.store, account, name, data, now, progress=progress, law=law_of))
     finally:
         # Told when all is done: a reader that goes away (| head) does not leave half of the files out.
         for report in reports:
@@ -60,11 +62,13 @@ def read(path: Path) -> bytes:
 
 
 def show(report: Report, language: str) -> None:
-    """Mistakes on stderr, the sum on stdout."""
+    """Mistakes on stderr, notes and the sum on stdout."""
     from bot import formats
 
     for bad in report.bad:
         print(formats.sentence(bad, language), file=sys.stderr)
+    for note in report.notes:
+        print(formats.sentence(note, language))
     facts = {"new": report.new, "changed": report.changed, "same": report.same, "bad": report.bad_rows}
     print(formats.say(f"summary_{report.gives}", language, file=report.file, **facts))
 

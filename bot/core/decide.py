@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.core.because import Because
 from bot.core.case import FOR_EVER, Account, Case, Invoice, Kind, NoticeState, Promise, PromiseState
 from bot.core.days import Holiday, add_business_days, business_day_from, is_business_day
-from bot.core.ladder import TO_DEBTOR, Ladder, Line, Message, Step
+from bot.core.ladder import TO_DEBTOR, Approve, Ladder, Line, Message, Step
 from bot.core.law import Law
 from bot.core.promises import deadline, kept
 from bot.core.question import QuestionKind
@@ -165,8 +165,16 @@ def _next_step(q: Facts) -> Decision:
     if not is_business_day(q.today, q.holiday):
         return Wait(because=Because.CLOSED_DAY, until=business_day_from(q.today, q.holiday))
     lines = tuple(line for line in due if _travels_with(line.step, top))
-    message = Message(step=top, lines=lines, contact=q.case.debtor.contact, pay_by=pay_by(q, top, lines))
-    return Send(message=message)
+    pay = pay_by(q, top, lines)
+    if any(_barred(q, line.invoice) for line in lines):
+        top = replace(top, approve=Approve.ASK)
+    return Send(message=Message(step=top, lines=lines, contact=q.case.debtor.contact, pay_by=pay))
+
+
+def _barred(q: Facts, invoice: Invoice) -> bool:
+    """Time-barred, as it seems: the owner is asked, until he has said once that it is claimed all the same."""
+    end = q.law.barred_on(q.case.debtor.kind, invoice.due)
+    return end is not None and end < q.today and not any(place.said and place.on > end for place in invoice.places)
 
 
 def _travels_with(step: Step, top: Step) -> bool:

@@ -42,6 +42,9 @@ class Why(StrEnum):
     PAYMENT_KIND = "payment_kind"
     PDF_OUTSIDE = "pdf_outside"
     DUPLICATE = "duplicate"
+    PAYMENT_FUTURE = "payment_future"
+    OVERPAID = "overpaid"
+    TIME_BARRED = "time_barred"
     KEY_CONFLICT = "key_conflict"
     UNKNOWN_INVOICE = "unknown_invoice"
     STORE = "store"
@@ -49,7 +52,10 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class BadRow:
-    """A row that was not taken in. ``line``: where it starts in the file, from 1; ``column`` as the file writes it."""
+    """A row that was not taken in, or (a note of the report) one that was, with something to know.
+
+    ``line``: where it starts in the file, from 1; ``column`` as the file writes it.
+    """
 
     file: str
     line: int

@@ -39,6 +39,9 @@ _FR = {
     "payment_kind": "« {value} » n’est ni un paiement ni un avoir ; écrivez l’un des deux",
     "pdf_outside": "« {value} » est hors du dossier de ce fichier ; mettez-y le PDF, ou dans un de ses sous-dossiers",
     "duplicate": "la facture « {value} » est déjà à la ligne {detail} ; une ligne par facture",
+    "payment_future": "un paiement ne peut pas dater du {value}, qui est à venir ; corrigez la date",
+    "overpaid": "à savoir : la facture « {value} » est maintenant payée {detail} de trop",
+    "time_barred": "à savoir : la facture « {value} » semble prescrite depuis le {detail} ; rien ne partira sans vous",
     "key_conflict": "la référence « {value} » est déjà à la ligne {detail} pour un autre paiement ; rendez-la unique",
     "unknown_invoice": "aucune facture « {value} » dans ce compte ; importez-la d’abord, ou corrigez le numéro",
     "store": "la base refuse cette ligne ({detail})",
@@ -78,6 +81,9 @@ _EN = {
     "payment_kind": "“{value}” is neither a payment nor a credit; write one of them",
     "pdf_outside": "“{value}” is outside the folder of this file; put the PDF there, or in a folder below it",
     "duplicate": "invoice “{value}” is already on line {detail}; one row per invoice",
+    "payment_future": "a payment cannot be of {value}, which is still to come; correct the date",
+    "overpaid": "note: invoice “{value}” is now overpaid by {detail}",
+    "time_barred": "note: invoice “{value}” seems time-barred since {detail}; nothing leaves without you",
     "key_conflict": "reference “{value}” is already on line {detail} for another payment; make it unique",
     "unknown_invoice": "no invoice “{value}” in this account; import it first, or correct the number",
     "store": "the database refuses this row ({detail})",
@@ -106,8 +112,13 @@ def sentence(bad: BadRow, language: str) -> str:
         _COLUMNS.get(language, _COLUMNS["en"]).get(bad.column, bad.column) if bad.why is Why.NO_COLUMN else bad.column
     )
     at = say("at_column" if column else "at", language, file=bad.file, line=bad.line, column=column)
-    readings = _readings(bad.detail, language) if bad.why is Why.AMOUNT_UNCLEAR else {}
-    what = say(bad.why, language, value=_short(bad.value), detail=bad.detail, **readings)
+    facts: dict[str, str] = {"value": _short(bad.value), "detail": bad.detail}
+    match bad.why:
+        case Why.AMOUNT_UNCLEAR:
+            facts |= _readings(bad.detail, language)
+        case Why.OVERPAID if language == "fr":
+            facts["detail"] = bad.detail.replace(".", ",").replace(" ", "\u00a0")
+    what = say(bad.why, language, **facts)
     return f"{at}{_COLON.get(language, ': ')}{what}"
 
 

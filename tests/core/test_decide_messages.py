@@ -11,7 +11,7 @@ from bot.core.days import Holiday, never
 from bot.core.decide import APPROVAL_DAYS, Send
 from bot.core.forecast import after
 from bot.core.ladder import Approve, Channel, Ladder, Step
-from bot.core.law import Law
+from bot.core.law import Fact, Law
 from bot.core.money import Money
 from tests.core.given import (
     ACCOUNT,
@@ -207,3 +207,20 @@ def test_where_money_arrives_the_same_day_the_named_date_still_has_to_pass() -> 
     known = case(invoice("F1", passed("kind", 3, 12)))
     assert told(decided(known, 12, account=account)) == "wait: step_later until 13 Mar"
     assert told(decided(known, 13, account=account)) == "send friendly: F1 friendly"
+
+
+def test_what_seems_time_barred_waits_for_the_owner_once() -> None:
+    barred = Law(country="FR", facts=(Fact(name="limitation_business", value="1", source="-", since=march(-999)),))
+
+    def step(known: Case, today: int) -> Step:
+        send = decided(known, today, law=barred)
+        assert isinstance(send, Send)
+        return send.message.step
+
+    old, young = invoice("F1", due=TODAY - 400), invoice("F2", due=TODAY - 1)
+    assert step(case(young), TODAY).approve is Approve.AUTO
+    assert step(case(old), TODAY).approve is Approve.ASK
+    assert step(case(old, young), TODAY).approve is Approve.ASK
+    # He has said that it is claimed all the same; a step that was said before the end says nothing of it.
+    assert step(case(invoice("F1", passed("kind", TODAY - 8), due=TODAY - 400)), TODAY).approve is Approve.AUTO
+    assert step(case(invoice("F1", passed("kind", TODAY - 40), due=TODAY - 400)), TODAY).approve is Approve.ASK

@@ -7,6 +7,7 @@ from types import ModuleType
 import pytest
 
 from bot import shelf
+from bot.core.case import Kind
 from bot.core.law import Law
 
 MEMBERS = shelf.names("laws")
@@ -77,3 +78,22 @@ def test_a_french_fact_covers_its_days_only(name: str, first: date) -> None:
     assert FRANCE.fact(name, first - timedelta(days=1)) is None
     assert FRANCE.fact(name, date(2026, 12, 31))
     assert FRANCE.fact(name, date(2027, 1, 1)), "the code changes on 1 January 2027; the facts go on"
+
+
+@pytest.mark.parametrize(
+    ("kind", "due", "last"),
+    [
+        (Kind.CONSUMER, date(2024, 11, 30), date(2026, 11, 30)),
+        (Kind.CONSUMER, date(2024, 2, 29), date(2026, 2, 28)),
+        (Kind.BUSINESS, date(2021, 11, 30), date(2026, 11, 30)),
+        (Kind.CONSUMER, date(2007, 1, 1), None),
+    ],
+)
+def test_a_french_debt_is_time_barred_after_two_years_or_five(kind: Kind, due: date, last: date | None) -> None:
+    assert FRANCE.barred_on(kind, due) == last
+    assert DEFAULT.barred_on(kind, due) is None
+
+
+def test_limitations_are_years(member: ModuleType) -> None:
+    for fact in member.LAW.facts:
+        assert not fact.name.startswith("limitation_") or 1 <= int(fact.value) <= 30
