@@ -129,6 +129,7 @@ class Lookups(Door):
     async def closed_card(self, question_id: int) -> None:
         """The buttons of an ended question are gone."""
         await models.ShownRow.filter(question_id=question_id).delete()
+        await models.ShownAgainRow.filter(question_id=question_id).delete()
 
     @writing
     async def add_owner(self, owner: Owner, *, now: datetime) -> None:

@@ -276,6 +276,23 @@ class ShownRow(Model):
         indexes = (Index(fields=("channel", "address", "reference"), name="shown_reference"),)
 
 
+class ShownAgainRow(Model):
+    """Further places of a card, in a chat that shows it already."""
+
+    id: int = fields.BigIntField(primary_key=True)
+    question = _to("QuestionRow")
+    channel = fields.CharField(ENUM)
+    address = fields.CharField(NAME)
+    reference = fields.CharField(NAME)
+
+    question_id: int
+
+    class Meta:
+        table = "shown_again"
+        unique_together = (("question", "channel", "address", "reference"),)
+        indexes = (Index(fields=("channel", "address", "reference"), name="shown_again_reference"),)
+
+
 class CorrectionRow(Model):
     id: int = fields.BigIntField(primary_key=True)
     account = fields.CharField(NAME)

@@ -76,6 +76,7 @@ class Owners(Door):
         waiting = models.QuestionRow.filter(id__in=ids, state=QuestionState.ASKED.value).exclude(kind__in=private)
         await waiting.update(state=QuestionState.OPEN.value)
         await shown.delete()
+        await models.ShownAgainRow.filter(channel=channel, address=old).delete()
         return bool(seats)
 
     @reading

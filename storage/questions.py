@@ -135,15 +135,45 @@ class Questions(Door):
         if not await place.update(reference=reference):
             await models.ShownRow.create(question_id=question_id, channel=channel, address=address, reference=reference)
 
+    @writing
+    async def add_shown(self, question_id: int, channel: str, address: str, reference: str) -> None:
+        """A card was sent: the first of its chat, or one more there. Both are closed, and replied to, alike."""
+        first = models.ShownRow.filter(question_id=question_id, channel=channel, address=address)
+        place: dict[str, Any] = {"question_id": question_id, "channel": channel, "address": address}
+        place["reference"] = reference
+        if not await first.exists():
+            await models.ShownRow.create(**place)
+        elif not await first.filter(reference=reference).exists():
+            await models.ShownAgainRow.get_or_create(**place)
+
     @reading
     async def shown(self, question_id: int) -> list[tuple[str, str, str]]:
         """(channel, address, reference) of every place that shows a question."""
-        rows = await models.ShownRow.filter(question_id=question_id).order_by("id")
-        return [(row.channel, row.address, row.reference) for row in rows]
+        found = [
+            (row.channel, row.address, row.reference)
+            for model in (models.ShownRow, models.ShownAgainRow)
+            for row in await model.filter(question_id=question_id).order_by("id")
+        ]
+        return list(dict.fromkeys(found))
 
     @reading
     async def question_of_reference(self, channel: str, address: str, reference: str) -> int | None:
         """The question that a chat message shows (the newest, should there be several)."""
-        query = models.ShownRow.filter(channel=channel, address=address, reference=reference)
-        row = await query.order_by("-question_id").first()
-        return None if row is None else row.question_id
+        place = {"channel": channel, "address": address, "reference": reference}
+        found = [
+            row.question_id
+            for model in (models.ShownRow, models.ShownAgainRow)
+            for row in await model.filter(**place).order_by("-question_id").limit(1)
+        ]
+        return max(found, default=None)
+
+    @writing
+    async def offer(self, question_id: int, options: Iterable[Option], names: Mapping[str, str]) -> bool:
+        """Other buttons for a card that waits, and what its cases are called. False: it does not wait any more."""
+        row = await models.QuestionRow.filter(id=question_id, state__in=WAITING).first()
+        if row is None:
+            return False
+        facts = from_json(row.facts)
+        facts["names"] = {**facts.get("names", {}), **names}
+        waiting = models.QuestionRow.filter(id=question_id, state__in=WAITING)
+        return await waiting.update(options=options_to_json(options), facts=to_json(facts)) == 1

@@ -151,6 +151,7 @@ async def _restore(name: str, key: int, before: Mapping[str, Any]) -> bool:
     if name == "question":
         # Its card may be closed by now: it is shown anew.
         await models.ShownRow.filter(question_id=key).delete()
+        await models.ShownAgainRow.filter(question_id=key).delete()
     await _ROWS[name][0].filter(id=key).update(**{k: _stored(k, v) for k, v in before.items()})
     if name == "notice" and before["state"] not in (NoticeState.STALE.value, NoticeState.REFUSED.value):
         return await take_keys(key, keep=True)

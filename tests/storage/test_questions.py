@@ -115,3 +115,28 @@ async def test_where_a_question_is_shown(store: Store) -> None:
     assert await store.question_of_reference("telegram", "42", "101") == question_id
     assert await store.question_of_reference("telegram", "42", "100") is None
     assert await store.question_of_reference("telegram", "43", "101") is None
+
+
+async def test_a_card_that_is_shown_again_is_known_in_each_place(store: Store) -> None:
+    question_id = await asked(store)
+    for chat, reference in (("42", "100"), ("42", "101"), ("42", "101"), ("42", "100"), ("43", "7")):
+        await store.add_shown(question_id, "telegram", chat, reference)
+    everywhere = {("telegram", "42", "100"), ("telegram", "42", "101"), ("telegram", "43", "7")}
+    places = await store.shown(question_id)
+    assert len(places) == 3
+    assert set(places) == everywhere
+    for _, chat, reference in everywhere:
+        assert await store.question_of_reference("telegram", chat, reference) == question_id
+    await store.closed_card(question_id)
+    assert await store.shown(question_id) == []
+
+
+async def test_further_buttons_for_a_card_that_waits(store: Store) -> None:
+    question_id = await asked(store, facts={"said": "?"})
+    options = (Option(choice=Choice.THIS_CASE, argument=3), Option(choice=Choice.NOTHING))
+    assert await store.offer(question_id, options, {"3": "Villa"})
+    question = await store.question(question_id)
+    assert question.options == options
+    assert question.facts == {"said": "?", "names": {"3": "Villa"}}
+    assert await store.answer(question_id, choice="nothing", by="x", now=NOW)
+    assert not await store.offer(question_id, (), {})
