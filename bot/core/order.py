@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.core import instalments, until
-from bot.core.when import end_of_month
 
 
 class OrderKind(StrEnum):
@@ -24,13 +23,30 @@ class OrderKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """``who``: an invoice or a client, as he wrote it. ``amount`` as he wrote it; "": all, or not said."""
+    """``who``: an invoice or a client, as he wrote it. ``amount`` as he wrote it; "": all, or not said.
+
+    ``doubt``: a word of ``who`` makes a denial or a question of it (ACME refuse de payer), unless somebody is called so.
+    ``whole``: the name with the day behind it, which may be a part of it (Pharmacie du 8 mai).
+    """
 
     kind: OrderKind
     who: str
     amount: str = ""
     day: date | None = None
     terms: instalments.Terms | None = None
+    doubt: bool = False
+    whole: str = field(default="", compare=False)
+
+    @property
+    def somebody(self) -> bool:
+        """``who`` names nobody: it stands for the one who is spoken of ("il", "la facture")."""
+        return bool(_STANDS_FOR.fullmatch(self.who.casefold()))
+
+    @property
+    def several(self) -> tuple[str, ...]:
+        """The names in ``who``, should it be more than one (F1 et F2)."""
+        parts = tuple(part for part in re.split(r"\s*[,;]\s*(?:et |and )?|\s+(?:et|and)\s+", self.who) if part)
+        return parts if len(parts) > 1 and not self.amount and self.terms is None else ()
 
 
 _CURRENCY = r"€|\$|£|eur|euros?|usd|gbp|chf|dollars?|pounds?"
@@ -38,17 +54,25 @@ _SUM = rf"(?:[€$£] ?)?(?:\d{{1,3}}(?:[ .,']\d{{3}})+|\d+)(?:[.,]\d{{1,2}})?(?
 _WHO = r"(?P<who>\S.*?)"
 _PAST = r"(?:pay(?:é|ée|és|ées|ee|ees)|r[ée]gl(?:é|ée|és|ées|ee|ees)|sold(?:é|ée|és|ées|ee|ees)|paid|settled)"
 # Without its accent, "paye" is also the present tense; after "a" or "est" it is not.
-_HAS = r"(?:(?:nous )?a (?:bien |tout )?|est (?:bien )?|sont |a été |has |have |is |was |has been )"
+_HAS = (
+    r"(?:(?:nous )?(?:a|ont) (?:bien |tout )?|est (?:bien )?|sont |(?:a|ont) été |has |have |is |are |was |were "
+    r"|(?:has|have) been )"
+)
 _PAST_AFTER = rf"(?:{_PAST}|paye|regle|règle|solde)"
 _WILL = (
-    r"(?:(?:nous |me )?(?:va (?:nous |me )?|doit (?:nous |me )?|will |promet de (?:nous |me )?|promises to |promised to"
-    r" |a promis de (?:nous |me )?|s'engage à |has promised to |is going to ))?"
+    r"(?:(?:nous |me )?(?:(?:va|vont|doit|doivent) (?:nous |me )?|will |promet(?:tent)? de (?:nous |me )?|promises? to "
+    r"|promised to |a promis de (?:nous |me )?|s'engagent? à |(?:has|have) promised to |(?:is|are) going to ))?"
 )
 _PAY = (
-    r"(?:(?:nous |me )?(?:paie|paye|paiera|payera|payer|règle|regle|réglera|reglera|régler|regler|vire|virera|virer"
-    r"|verse|versera|verser|pays?)(?: us)?)"
+    r"(?:(?:nous |me )?(?:pa[iy]e(?:nt|ra|ront|r)?|r[èeé]gle(?:nt|ra|ront|r)?|vire(?:nt|ra|ront|r)?"
+    r"|verse(?:nt|ra|ront|r)?|pays?|promet(?:tent)?|promises?)(?: us)?)"
 )
-_FULL = r"(?: (?:en entier|en totalité|intégralement|in full|aujourd'hui|today|tout|all of it))?"
+_FULL = (
+    r"(?: (?:en entier|en totalité|intégralement|in full|tout|all of it|par (?:chèque|virement|carte)"
+    r"|by (?:transfer|card|cheque|check)))?"
+    r"(?: (?:aujourd'hui|hier(?: matin| soir)?|avant-hier|ce (?:matin|midi|soir)|cet après-midi"
+    r"|today|yesterday|this (?:morning|afternoon|evening)))?"
+)
 
 _PAID = (
     re.compile(rf"{_WHO} (?:{_HAS}{_PAST_AFTER}|{_PAST})(?: (?P<amount>{_SUM}))?{_FULL}"),
@@ -57,6 +81,7 @@ _PAID = (
 )  # fmt: skip
 _PROMISE = re.compile(rf"{_WHO} {_WILL}{_PAY}(?: (?P<rest>.+))?")
 _PAUSE = (
+    re.compile(r"(?:met(?:s|tez|tre)?|put) (?:en pause|on hold) (?P<rest>.+)"),
     re.compile(r"(?:met(?:s|tez|tre)?|put) (?P<rest>.+?) (?:en pause|on hold)(?P<until> .+)?"),
     re.compile(r"(?:ne relance(?:z|r)? plus|plus de relances? pour|suspend(?:s|re|ez)?|pause|hold|stop) (?P<rest>.+)"),
     re.compile(r"(?P<rest>.+?) (?:en pause|on hold)(?P<until> .+)?"),
@@ -95,35 +120,23 @@ _POLITE = re.compile(r"(?:[ ,]+(?:svp|stp|s'il te pla[iî]t|s'il vous pla[iî]t|
 _NEAR = {
     "demain": 1, "tomorrow": 1, "après-demain": 2, "apres-demain": 2, "après demain": 2, "the day after tomorrow": 2,
 }  # fmt: skip
-_MONTH_END = frozenset(
-    {"fin du mois", "fin de mois", "à la fin du mois", "end of the month", "at the end of the month"}
-)
 
 
-_NOT_SAID = frozenset(
+_DENIES = frozenset(
     (
-        "ne",
-        "pas",
-        "jamais",
-        "n'a",
-        "n'est",
-        "n'ont",
-        "est-ce",
-        "a-t-il",
-        "a-t-elle",
-        "ont-ils",
-        "not",
-        "never",
-        "did",
-        "didn't",
-        "hasn't",
-        "isn't",
-        "won't",
-        "if",
-        "whether",
-    )
+        "aucun bientôt cannot combien comment did do does doit encore est-ce except forgets forgot how if jamais je ne "
+        "never no not nous oublie oublié pas peut plus pourrait presque quand quel quelle qui refuse refusent refuses "
+        "sans sauf sera soon unless veut wants we what when whether which who i almost"
+    ).split()
 )
-"""Among the words of a name these make a denial or a question of it: that orders nothing."""
+"""Among the words of a name these make a denial or a question of it, or something else than an order."""
+_ASKS = re.compile(r"n'.+|.+n't|[ji]'.+|.+-t?-?(?:il|elle|ils|elles|on)")
+_THING = r"(?:factures?|invoices?|clients?|customers?|débiteurs?|debtors?)"
+_STANDS_FOR = re.compile(
+    r"il|elle|on|ils|elles|ce|ça|ca|cela|c'est(?: bien)?|celui-ci|celle-ci|lui|eux|tout|it|he|she|they|this|that|"
+    r"(?:he|she|it|they)'(?:s|ll|ve)|him|her|them|all|everything|"
+    rf"(?:la |le |les |l'|cette |ce |ces |the |this |that )?{_THING}"
+)
 
 
 def understand(text: str, today: date) -> Order | None:
@@ -149,7 +162,10 @@ def understand(text: str, today: date) -> Order | None:
         or _paid(words, lower)
         or _promise(words, lower, today)
     )
-    return order if order is not None and not _NOT_SAID & set(order.who.casefold().split()) else None
+    if order is None:
+        return None
+    doubt = any(word in _DENIES or _ASKS.fullmatch(word) for word in order.who.casefold().split())
+    return replace(order, doubt=doubt and not order.somebody)
 
 
 def _plan(words: str, today: date) -> Order | None:
@@ -215,7 +231,7 @@ def _pause(words: str, lower: str, today: date) -> Order | None:
             day = _day(tail, today)
             return Order(kind=OrderKind.PAUSE, who=rest, day=day) if day is not None else None
         who, day = until.split(rest, today)
-        return Order(kind=OrderKind.PAUSE, who=who, day=day) if who else None
+        return Order(kind=OrderKind.PAUSE, who=who, day=day, whole=rest if day else "") if who else None
     return None
 
 
@@ -231,10 +247,8 @@ def _day(text: str, today: date) -> date | None:
     lower = text.casefold().removeprefix("pour ").removeprefix("by ").removeprefix("avant ")
     if lower in _NEAR:
         return today + timedelta(days=_NEAR[lower])
-    if lower in _MONTH_END:
-        return end_of_month(today.year, today.month)
     plain = re.sub(r"^(?:ce |this |next )|(?: prochain)$", "", lower)
-    for written in (plain, f"le {plain}"):
+    for written in dict.fromkeys((lower, plain, f"le {plain}")):
         left, day = until.split(written, today)
         if day is not None and not left:
             return day
@@ -251,3 +265,15 @@ def _slice(words: str, found: re.Match[str], group: str) -> str:
     """As he wrote it."""
     start, end = found.span(group)
     return words[start:end] if start >= 0 else ""
+
+
+_MARKS = (
+    ("€", {"EUR"}), ("eur", {"EUR"}), ("£", {"GBP"}), ("gbp", {"GBP"}), ("pound", {"GBP"}), ("chf", {"CHF"}),
+    ("usd", {"USD"}), ("$", {"USD", "CAD", "AUD", "NZD"}), ("dollar", {"USD", "CAD", "AUD", "NZD"}),
+)  # fmt: skip
+
+
+def foreign(written: str, currency: str) -> bool:
+    """Whether an amount is written in other money than ``currency``: "$500" is no 500 euros."""
+    lower = written.casefold()
+    return any(mark in lower and currency not in meant for mark, meant in _MARKS)

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from bot.core.when import NOT_A_DAY, Written, calendar_day, day_of_month, weekday
+from bot.core.when import NOT_A_DAY, Written, add_months, calendar_day, day_of_month, end_of_month, weekday
 
 _MONTHS = {
     **dict.fromkeys(("janvier", "janv", "january", "jan"), 1),
@@ -32,6 +32,14 @@ _WEEKDAYS = {
     **dict.fromkeys(("vendredi", "friday"), 4),
     **dict.fromkeys(("samedi", "saturday"), 5),
     **dict.fromkeys(("dimanche", "sunday"), 6),
+}
+_COUNTS = {
+    **dict.fromkeys(("un", "une", "a", "one"), 1),
+    **dict.fromkeys(("deux", "two"), 2),
+    **dict.fromkeys(("trois", "three"), 3),
+    **dict.fromkeys(("quatre", "four"), 4),
+    "huit": 8,
+    "quinze": 15,
 }
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _WEEKDAY = f"(?:(?:{'|'.join(_WEEKDAYS)}) )?"
@@ -59,8 +67,32 @@ def _of_month(found: re.Match[str], written: Written) -> date:
 
 
 def _span(found: re.Match[str], written: Written) -> date:
-    count, unit = int(found["n"]), found["unit"]
-    return written.on + timedelta(days=count * (7 if unit[0] in "sw" else 1))
+    """``8 jours``, ``deux semaines``, ``un mois``."""
+    count = _COUNTS.get(found["n"]) or int(found["n"])
+    match found["unit"][0]:
+        case "m":
+            return add_months(written.on, count)
+        case "s" | "w":
+            return written.on + timedelta(days=7 * count)
+        case _:
+            return written.on + timedelta(days=count)
+
+
+def _month_end(found: re.Match[str], written: Written) -> date:
+    return end_of_month(written.on.year, written.on.month)
+
+
+def _next_week(found: re.Match[str], written: Written) -> date:
+    return written.on + timedelta(days=7 - written.on.weekday())
+
+
+def _next_month(found: re.Match[str], written: Written) -> date:
+    return end_of_month(written.on.year, written.on.month) + timedelta(days=1)
+
+
+def _which(found: re.Match[str], written: Written) -> date:
+    """A week or a month without "until" may mean any of its days: he is asked."""
+    return NOT_A_DAY
 
 
 def _weekday(found: re.Match[str], written: Written) -> date:
@@ -72,14 +104,25 @@ _FORMS: tuple[tuple[str, _Find], ...] = (
     (r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})(?:[/.-](?P<y>\d{4}|\d{2})?)?", _numeric),
     (rf"{_WEEKDAY}(?P<d>\d{{1,2}})(?:er|st|nd|rd|th)? (?P<m>{_MONTH})\.?(?: (?P<y>\d{{4}}))?", _named),
     (rf"(?P<m>{_MONTH})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y>\d{{4}}))?", _named),
-    (r"(?P<n>\d{1,3}) ?(?P<unit>jours?|j|days?|d|semaines?|weeks?)", _span),
+    (r"(?P<n>\d{1,3}) ?(?P<unit>jours?|j|days?|d|semaines?|weeks?|mois|months?)", _span),
+    (rf"(?P<n>{'|'.join(_COUNTS)}) (?P<unit>jours?|days?|semaines?|weeks?|mois|months?)", _span),
+)
+_WITHOUT_A_LEAD: tuple[tuple[str, _Find], ...] = (
+    (r"(?:jusqu'?)?(?:a |at |until |till |by )?(?:(?:la )?fin d[ue] mois|(?:the )?end of (?:the )?month)", _month_end),
+    (r"(?:jusqu'?a|until|till) (?:la semaine prochaine|next week)", _next_week),
+    (r"(?:jusqu'?au|until|till) (?:mois prochain|next month)", _next_month),
+    (r"(?:la semaine prochaine|next week|le mois prochain|next month|ce week-?end|this weekend)", _which),
 )
 # A bare number or weekday may belong to a name (Garage 2000, Agence Vendredi), so it needs a word before it.
 _AFTER_A_LEAD: tuple[tuple[str, _Find], ...] = (
     (rf"{_WEEKDAY}(?P<d>\d{{1,2}})(?:er|st|nd|rd|th)?", _of_month),
     (rf"(?P<w>{'|'.join(_WEEKDAYS)})", _weekday),
 )
-_READY = [(f"(?:{_LEAD} )?", _FORMS), (f"{_LEAD} ", _AFTER_A_LEAD)]
+_READY = [
+    ("", _WITHOUT_A_LEAD),
+    (rf"(?:(?:{_LEAD}|dans|sous|in|within|d'ici) )?", _FORMS),
+    (f"{_LEAD} ", _AFTER_A_LEAD),
+]
 _ALL = [(re.compile(f"(?:^| )(?:{lead}(?:{form}))$"), find) for lead, forms in _READY for form, find in forms]
 
 
