@@ -27,6 +27,7 @@ from bot.mail import match as matching
 from bot.mail import parse
 from bot.mail import raw as raw_mail
 from bot.office import Office
+from bot.restored import Restored
 
 WIDEST = 20
 """Cases that one mail may hold until the owner has said whose it is."""
@@ -51,6 +52,7 @@ class Listen:
         self.offices = offices
         self.delivery = delivery
         self.apply = Apply(books, delivery)
+        self.restored = Restored(books, delivery, self.apply)
         self._away_since: dict[str, datetime] = {}
         self._told: dict[str, datetime] = {}
         self._turns = {name: asyncio.Lock() for name in offices}
@@ -152,6 +154,11 @@ class Listen:
             await self.delivery.mark_sent(office, own, now, answer="copy received")
             await self.books.settle_mail(mail.id, state=MailState.UNDERSTOOD, case_id=own.draft.case_id)
             return
+        if own is None and letter.sender in mine and (token := matching.token_of(letter.message_id)):
+            copied = await self.books.case_id_of_token(office.account.id, token)
+            if copied is not None:
+                await self.restored.ask(office, mail, letter, copied, now)
+                return
         if case_id is None:
             matched = await self._match(office, letter)
             if letter.bounce is not None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.core.mail import Letter
+from bot.core.token import is_token
 
 _FREE_MAIL = frozenset(
     """
@@ -19,6 +21,8 @@ _FREE_MAIL = frozenset(
     talktalk.net virginmedia.com mail.com zoho.com fastmail.com tutanota.com yandex.com
     """.split()  # noqa: SIM905
 )
+
+_OURS = re.compile(r"<[0-9a-f]{24}\.([0-9a-z]{10})@[^<>@]+>")
 
 
 class How(StrEnum):
@@ -114,6 +118,12 @@ def _found(case_id: int, how: How, letter: Letter, facts: Facts) -> Matched:
 
 def _unique(cases: Iterable[int]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(cases))
+
+
+def token_of(message_id: str) -> str:
+    """The case token in a Message-ID that is made as ours are (`compose.message_id`); "" for any other."""
+    found = _OURS.fullmatch(message_id)
+    return found[1] if found is not None and is_token(found[1]) else ""
 
 
 def is_free_mail(domain: str) -> bool:
