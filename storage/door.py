@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import sys
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
 from contextvars import ContextVar
@@ -201,7 +202,7 @@ def _engine(url: str) -> tuple[ModuleType, Callable[[dict[str, Any]], Awaitable[
         try:
             from storage import postgres
         except ImportError as trouble:
-            raise StoreError("PostgreSQL needs the package asyncpg: pip install 'relance[postgres]'") from trouble
+            raise StoreError(f"PostgreSQL needs asyncpg: {sys.executable} -m pip install asyncpg") from trouble
         return postgres, postgres.ServerLock.take
     raise StoreError(
         f"not a database address: {_without_password(url)!r} "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import sys
 from pathlib import Path
 
 from bot.errors import RelanceError
@@ -22,7 +23,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 async def run(args: argparse.Namespace) -> int:
     """Raises RelanceError when the embedded servers are not installed."""
     if any(importlib.util.find_spec(name) is None for name in ("aiosmtpd", "pymap")):
-        raise RelanceError("the embedded servers are not installed: pip install 'relance[demo]', or make demo")
+        needed = "aiosmtpd passlib 'pymap>=0.36,<0.37'"
+        raise RelanceError(f"the embedded servers are not installed: {sys.executable} -m pip install {needed}")
     from bot import logs
     from bot.demo.play import play  # late: nothing else needs the servers
 

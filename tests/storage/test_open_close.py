@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -181,6 +182,13 @@ async def test_an_address_that_does_not_work_is_one_clear_line(wrong: str, line:
     assert line in str(told.value)
     assert "\n" not in str(told.value)
     assert "secret" not in str(told.value)
+
+
+async def test_without_its_driver_the_pip_of_this_very_python_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "storage.postgres", None)
+    monkeypatch.delattr("storage.postgres", raising=False)
+    with pytest.raises(StoreError, match=f"{re.escape(sys.executable)} -m pip install asyncpg$"):
+        await Store.open("postgres://u:secret@127.0.0.1:1/db")
 
 
 async def test_a_file_that_is_no_database(tmp_path: Path) -> None:
