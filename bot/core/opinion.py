@@ -8,8 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.core.reading import Label
-from bot.core.score import GRAVE
+from bot.core.reading import GRAVE, Label
 
 LONGEST_QUOTE = 300
 _FEWEST_LETTERS = 4  # Fewer stand in any mail, and show nothing.

@@ -23,6 +23,10 @@ class Label(StrEnum):
     OTHER = "other"
 
 
+GRAVE = frozenset({Label.DISPUTE, Label.HARDSHIP, Label.INSOLVENCY, Label.STOP_CONTACT})
+"""To press whoever says one of these is the worst error."""
+
+
 class ReadingDecision(StrEnum):
     ACT = "act"
     ASK = "ask"

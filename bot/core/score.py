@@ -8,10 +8,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from bot.core.reading import Label, Reading, ReadingDecision
-
-GRAVE = frozenset({Label.DISPUTE, Label.HARDSHIP, Label.INSOLVENCY, Label.STOP_CONTACT})
-"""To press whoever says one of these is the worst error."""
+from bot.core.reading import GRAVE, Label, Reading, ReadingDecision
 
 BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
 """Edges of the reliability table; an upper edge belongs to its bin."""

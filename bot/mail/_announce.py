@@ -153,16 +153,6 @@ def _is_glue(announcement: str, subject: str) -> bool:
 # --- dividers and blocks of header lines ----------------------------------------------------------------------------
 
 
-def starts_copy(lines: list[str], at: int) -> bool:
-    """Does an unmarked copy of older mail begin here, with a divider or with header lines?"""
-    return _copy(lines, at) is not None
-
-
-def is_attribution(lines: list[str], at: int) -> int:
-    found = _attribution(lines, at) if lines[at].strip() and len(lines[at]) <= LONG else None
-    return found.lines if found else 0
-
-
 def _copy(lines: list[str], at: int) -> Announced | None:
     line = lines[at]
     divider = words.DIVIDER.fullmatch(line)

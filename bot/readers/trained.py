@@ -12,14 +12,14 @@ from functools import lru_cache
 
 from bot.core.days import Holiday
 from bot.core.mail import Auto, Tap
-from bot.core.reading import Intent, Label, Lesson, PromisedPayment, Reading, ReadingDecision, Subject
+from bot.core.reading import GRAVE, Intent, Label, Lesson, PromisedPayment, Reading, ReadingDecision, Subject
 from bot.core.when import Written
 from bot.readers._clauses import reader as rules
 from bot.readers._spans import days
 from bot.readers._spans import language as languages_known
 from bot.readers._trained import evidence, lessons, promises
 from bot.readers._trained.engine import Seen, engine
-from bot.readers._trained.labels import GRAVE, Bars, Chosen, choose
+from bot.readers._trained.labels import Bars, Chosen, choose
 from bot.readers._trained.lessons import Learnt, Looked
 from bot.readers._trained.text import LONGEST_TEXT, offset, shown
 

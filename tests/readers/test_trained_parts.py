@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.reading import Label
+from bot.core.reading import GRAVE, Label
 from bot.readers._trained import evidence, pieces, text
 from bot.readers._trained.cut import LONGEST, cut, tokens_of
-from bot.readers._trained.labels import GRAVE, LABELS, Bars, choose
+from bot.readers._trained.labels import LABELS, Bars, choose
 from bot.readers._trained.pieces import Pieces
 
 LETTERS = "abcdefghijklmnopqrstuvwxyzé1240,.|:"

@@ -12,11 +12,11 @@ from bot.core.when import Written
 from bot.readers._spans import amounts, days
 from bot.readers._trained.cut import cut, tokens_of
 from bot.readers._trained.pieces import Pieces
+from bot.readers._trained.promises import OTHER, PAID, PROMISED
 from bot.readers._trained.text import offset
 from tests.training.rows import Row
 from tests.training.tune import Example
 
-OTHER, PROMISED, PAID = 0, 1, 2
 COUNTRIES = {"fr": "FR", "en": "GB", "de": "DE", "es": "ES", "it": "IT", "nl": "NL"}
 
 

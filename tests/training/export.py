@@ -19,28 +19,32 @@ from tests.training.tune import Model
 OPSET = 20
 
 
-def write(model: Model, origin: Origin, kept: Sequence[int], folder: Path, card: dict[str, Any]) -> None:
-    """All files of the reader into ``folder``."""
+def shared(origin: Origin, kept: Sequence[int], folder: Path, card: dict[str, Any]) -> None:
+    """What all encoders of the reader use, into ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    np.save(folder / "words.npy", np.ascontiguousarray(origin.words[np.array(kept)]))
+    vocabulary.write(vocabulary.pieces(origin, kept), folder / "pieces.tsv")
+    (folder / "card.json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def member(model: Model, folder: Path, name: str) -> None:
+    """One tuned encoder and its heads into ``folder``."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from onnxruntime.quantization.shape_inference import quant_pre_process
 
-    folder.mkdir(parents=True, exist_ok=True)
-    state = {name: value.detach().float().numpy() for name, value in model.state_dict().items()}
-    plain, ready = folder / "plain.onnx", folder / "ready.onnx"
+    state = {key: value.detach().float().numpy() for key, value in model.state_dict().items()}
+    plain, ready = folder / f"plain-{name}.tmp", folder / f"ready-{name}.tmp"
     onnx.save(graph(state), str(plain))
     quant_pre_process(str(plain), str(ready), skip_symbolic_shape=True)
     # Per channel: with one scale a matrix, grave labels were lost (docs/reading.md).
     quantize_dynamic(
-        str(ready), str(folder / "encoder.onnx"), per_channel=True, reduce_range=False, weight_type=QuantType.QInt8,
-        op_types_to_quantize=["MatMul"],
+        str(ready), str(folder / f"encoder-{name}.onnx"), per_channel=True, reduce_range=False,
+        weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul"],
     )  # fmt: skip
     plain.unlink()
     ready.unlink()
-    np.save(folder / "words.npy", np.ascontiguousarray(origin.words[np.array(kept)]))
-    heads = {name.removeprefix("heads."): value for name, value in state.items() if name.startswith("heads.")}
-    np.savez(folder / "heads.npz", **heads)
-    vocabulary.write(vocabulary.pieces(origin, kept), folder / "pieces.tsv")
-    (folder / "card.json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    heads = {key.removeprefix("heads."): value for key, value in state.items() if key.startswith("heads.")}
+    np.savez(folder / f"heads-{name}.npz", **heads)
 
 
 def graph(state: dict[str, Any]) -> Any:

@@ -21,8 +21,6 @@ from tests.training.rows import LABELS
 FASTEST, FALL, HEAD_RATE = 2.5e-4, 0.9, 1e-3
 BATCH, MASKED, MOST_WEIGHT = 16, 0.1, 5.0
 NO_SUBJECT = 0.3
-POLISHING, AGAIN = 6e-5, 2
-"""The rate of the second lesson, and how many other replies it repeats beside a plain one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,45 +82,15 @@ def tuned(
     epochs: float,
     seed: int,
     say: Callable[[str], None] = print,
-    after: Callable[[Model, int], None] | None = None,
 ) -> Model:
     """A model tuned on ``examples``, the same for the same seed and the same number of threads."""
     torch.manual_seed(seed)
     model = Model(origin, kept)
     _start(model, examples)
-    _train(model, examples, (FASTEST, HEAD_RATE), epochs=epochs, seed=seed, say=say, after=after)
-    return model.eval()
-
-
-def polished(
-    model: Model,
-    plain: Sequence[Example],
-    others: Sequence[Example],
-    *,
-    seed: int,
-    say: Callable[[str], None] = print,
-) -> Model:
-    """A short second lesson in what most people write first: artful texts alone make plain ones look suspicious."""
-    torch.manual_seed(seed)
-    again = random.Random(seed).sample(list(others), min(len(others), AGAIN * len(plain)))
-    _train(model, [*plain, *again], (POLISHING, HEAD_RATE / 4), epochs=2, seed=seed, say=say, after=None)
-    return model.eval()
-
-
-def _train(
-    model: Model,
-    examples: Sequence[Example],
-    rates: tuple[float, float],
-    *,
-    epochs: float,
-    seed: int,
-    say: Callable[[str], None],
-    after: Callable[[Model, int], None] | None,
-) -> None:
     chance = random.Random(seed)
     Drop.chance = np.random.Generator(np.random.SFC64(seed))
     weights = _weights(examples)
-    optimiser = _optimiser(model, *rates)
+    optimiser = _optimiser(model)
     steps = math.ceil(epochs * math.ceil(len(examples) / BATCH))
     rate = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda n: min((n + 1) / (0.06 * steps), max(0.0, 1 - n / steps))
@@ -144,17 +112,16 @@ def _train(
             total += float(loss.detach())
         epoch += 1
         say(f"epoch {epoch}: step {done} of {steps}, loss {total * BATCH / len(examples):.4f}")
-        if after:
-            after(model, epoch)
+    return model.eval()
 
 
-def _optimiser(model: Model, fastest: float, heads: float) -> Any:
+def _optimiser(model: Model) -> Any:
     """Rates that fall from the last layer to the first; the embeddings stay as they came."""
     layers = list(model.encoder.layers)
     groups = [
-        {"params": layer.parameters(), "lr": fastest * FALL ** (len(layers) - 1 - i)} for i, layer in enumerate(layers)
+        {"params": layer.parameters(), "lr": FASTEST * FALL ** (len(layers) - 1 - i)} for i, layer in enumerate(layers)
     ]
-    groups.append({"params": model.heads.parameters(), "lr": heads})
+    groups.append({"params": model.heads.parameters(), "lr": HEAD_RATE})
     for frozen in (model.encoder.pos, *model.encoder.ln.parameters()):
         frozen.requires_grad_(False)
     return torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
@@ -208,26 +175,4 @@ def _start(model: Model, examples: Sequence[Example]) -> None:
         model.heads.bias[number] = float(fit.intercept_[0] - fit.coef_[0] @ centre)
 
 
-@torch.no_grad()
-def predicted(model: Model, examples: Sequence[Example]) -> Any:
-    """Label probabilities (rows, labels) and, for each row, the probabilities of the roles of its days and amounts."""
-    model.eval()
-    labels: list[Any] = []
-    days: list[Any] = []
-    amounts: list[Any] = []
-    for group in batches(examples, 16, None):
-        ids, mask = packed(group)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            x = model.tokens(ids, mask)
-        x = x.float()
-        labels.append(torch.sigmoid(model.heads(x, mask)).numpy())
-        for row, example in enumerate(group):
-            for head, spans, out in (
-                (model.heads.day, example.days, days),
-                (model.heads.amount, example.amounts, amounts),
-            ):
-                out.append([head(x[row, a:b].mean(0)).softmax(-1).numpy() for a, b, _ in spans])
-    return np.concatenate(labels), days, amounts
-
-
-__all__ = ["Example", "Model", "polished", "predicted", "tuned"]
+__all__ = ["Example", "Model", "tuned"]

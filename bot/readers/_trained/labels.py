@@ -7,16 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.core.reading import Label
+from bot.core.reading import GRAVE, Label
 
 LABELS = tuple(Label)
-GRAVE = frozenset({Label.DISPUTE, Label.HARDSHIP, Label.INSOLVENCY, Label.STOP_CONTACT})
 _EVEN = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
 class Bars:
-    """Where to act. ``scale``, ``shift``: make each logit a probability that means something (Platt).
+    """Where to act. ``scale``, ``shift``: make each logit a probability that means something.
 
     ``act``: how likely the whole set of labels must be right. ``grave``: from where a grave label that is not among
     them stops the case all the same.

@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from bot.core.reading import Label
-from bot.readers._trained.labels import GRAVE, LABELS, Bars, Chosen, choose
+from bot.core.reading import GRAVE, Label
+from bot.readers._trained.labels import LABELS, Bars, Chosen, choose
 
 _SURE = 3.0
 """How sure a reply is to be read as it was corrected: a calibrated logit (0.95)."""
