@@ -10,7 +10,7 @@ from bot.core.because import Because
 from bot.core.case import FOR_EVER, Case, Invoice
 from bot.core.ledger import BY_OWNER, PaymentKind, PaymentRow
 from bot.core.money import Money, parse, parse_strictly, totals
-from bot.core.order import OrderKind
+from bot.core.order import OrderKind, foreign
 from bot.core.promises import received
 from bot.core.question import Question, QuestionKind
 from bot.errors import RelanceError
@@ -77,7 +77,9 @@ def amount_of(case: Case, invoice: Invoice | None, written: str) -> Money | None
 
 
 def written_sum(written: str, currency: str) -> Money:
-    """Raises ValueError for what is no amount, or nothing."""
+    """Raises ValueError for what is no amount, nothing, or other money."""
+    if foreign(written, currency):
+        raise ValueError(f"not in {currency}: {written}")
     amount = parse_strictly(_bare(written), currency)
     if amount.minor <= 0:
         raise ValueError(f"nothing: {written}")

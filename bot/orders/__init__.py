@@ -9,6 +9,7 @@ from bot.answer import Answer
 from bot.books import Books
 from bot.chase import Chase
 from bot.core import until
+from bot.core.case import Case
 from bot.core.question import Question, Reply
 from bot.office import Office
 from bot.orders.doing import Doing
@@ -19,7 +20,7 @@ from bot.orders.told import Told
 
 __all__ = ["Orders", "Seat"]
 
-PAGED = frozenset({"who", "promises", "plan"})
+PAGED = frozenset({"today", "who", "promises", "calls", "plan"})
 """Commands whose list may be longer than a message."""
 
 OF_A_CASE = frozenset({"case", "debtor"})
@@ -43,11 +44,7 @@ class Orders:
     async def run(self, seat: Seat, name: str, argument: str, now: datetime) -> Reply:
         """Do the command; an unknown one gets one line."""
         match name:
-            case "today":
-                return await self.looking.today(seat, now)
-            case "calls":
-                return await self.looking.calls(seat, now)
-            case "who" | "promises" | "plan":
+            case _ if name in PAGED:
                 return await self.page(seat, name, int(argument) if argument.isdecimal() else 1, now)
             case "case" | "debtor" | "invoice" | "pause" | "resume":
                 return await self._of_words(seat, name, argument, now)
@@ -73,32 +70,37 @@ class Orders:
             if len(found) != 1:
                 return self.finder.which(seat, str(number), [])
             return await (self.looking.case if name == "case" else self.looking.debtor)(found[0], now)
+        if name not in PAGED:
+            return Reply(text=self.finder.say(seat.accounts[0], "nothing.button"))
         number = max(1, min(number, 1000))
         match name:
+            case "today":
+                return await self.looking.today(seat, now, number)
             case "who":
                 return await self.looking.who(seat, now, number)
             case "promises":
                 return await self.looking.promises(seat, now, number)
-            case "plan":
-                return await self.looking.plan(seat, now, number)
+            case "calls":
+                return await self.looking.calls(seat, now, number)
             case _:
-                return Reply(text=self.finder.say(seat.accounts[0], "nothing.button"))
+                return await self.looking.plan(seat, now, number)
 
     async def _of_words(self, seat: Seat, name: str, argument: str, now: datetime) -> Reply:
         """Find the one case that the words name, then do ``name`` with it."""
         words, day = " ".join(argument.split()), None
-        if name == "pause":
-            try:
+        if name == "pause" and not any(fit <= 1 for fit, _ in await self.finder.ranked(seat, words)):
+            try:  # a day, unless it is a part of the name: Pharmacie du 8 mai
                 words, day = until.split(argument, self.offices[seat.accounts[0]].today(now))
             except ValueError as error:
                 return Reply(text=self.finder.say(seat.accounts[0], "bad_day", written=str(error)))
         if not words:
             return Reply(text=self.finder.say(seat.accounts[0], "usage", command=name))
+        seat, words, found = await self._found(seat, words)
         if name == "invoice":
             return await self.looking.invoice(seat, words, now)
-        found = await self.finder.find(seat, words)
         if len(found) != 1:
-            return self.finder.which(seat, words, found, page=name if name in OF_A_CASE else "")
+            page = name if name in OF_A_CASE else ""
+            return self.finder.which(seat, words, found, page=page, again="" if page else f"/{name} #§")
         case = found[0]
         match name:
             case "pause":
@@ -110,6 +112,12 @@ class Orders:
             case _:
                 return await self.looking.case(case, now)
 
+    async def _found(self, seat: Seat, words: str) -> tuple[Seat, str, list[Case]]:
+        """The cases, by the words as they are; else by what follows the name of an account."""
+        found = await self.finder.find(seat, words)
+        narrow = self.finder.of_account(seat, words) if not found else None
+        return (seat, words, found) if narrow is None else (*narrow, await self.finder.find(*narrow))
+
     async def whose(self, seat: Seat, question: Question, words: str, now: datetime) -> Reply:
-        """A reply to the card of an unknown sender names the client: the mail is read as his."""
+        """A reply to the card of an unknown sender names the client: its card offers him."""
         return await self.doing.whose(seat, question, words, now)

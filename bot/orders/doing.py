@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
@@ -24,6 +26,10 @@ BAD = {OrderKind.PAID: "bad_amount", OrderKind.CREDIT: "bad_credit"}
 BOOKED = {OrderKind.PAID: "recorded_paid", OrderKind.CREDIT: "credited"}
 KNOWN = {OrderKind.PAID: "paid_before", OrderKind.CREDIT: "credited_before"}
 """What he is told of an order that puts money into the books."""
+
+_SAYS_WHO = re.compile(r"^(?:(?:c'est|c’est|it's|it’s|it is|this is|de|du|from|pour|for) )", re.IGNORECASE)
+OFFERED = 4
+"""Clients that a card of an unknown sender offers when a name means several."""
 
 OFF = frozenset({"off", "fin", "non", "stop", "end"})
 """After /silence: it is over."""
@@ -69,9 +75,10 @@ class Doing:
         words = argument.split()
         if len(words) < (2 if kind is OrderKind.CREDIT else 1):
             return Reply(text=self._say(seat.accounts[0], "usage", command=str(kind)))
+        seat, words = await self._of_one(seat, words)
         number, rest, found = await self.finder.numbered(seat, words)
         if len(found) != 1:
-            return self.finder.which(seat, number, found)
+            return self.finder.which(seat, number, found, again=f"/{kind} #§ {' '.join(words)}")
         (case,) = found
         invoice = invoice_named(case, number)
         assert invoice is not None
@@ -93,6 +100,16 @@ class Doing:
 
         known = partial(self._say, case.account, KNOWN[kind], invoice=invoice, amount=amount)
         return await self._at_once(seat, case, kind, facts, now, told, known)
+
+    async def _of_one(self, seat: Seat, words: list[str]) -> tuple[Seat, list[str]]:
+        """ "#12 F1", "garden F1": the same number may be in the books of several accounts."""
+        first = await self.finder.find(seat, words[0]) if words[0].startswith("#") else []
+        if len(first) == 1 and words[1:]:
+            return replace(seat, accounts=(first[0].account,)), words[1:]
+        if (await self.finder.numbered(seat, words))[2]:
+            return seat, words
+        narrow = self.finder.of_account(seat, " ".join(words))
+        return (narrow[0], narrow[1].split()) if narrow is not None else (seat, words)
 
     async def _at_once(
         self,
@@ -170,14 +187,22 @@ class Doing:
         return self._say(account, "silence", account=office.account, until=day if running else None)
 
     async def whose(self, seat: Seat, question: Question, words: str, now: datetime) -> Reply:
-        """A reply to the card of an unknown sender names the client: the mail is read as his."""
-        found = [c for c in await self.finder.find(seat, words) if c.account == question.account]
-        if len(found) != 1:
-            return self.finder.which(seat, words, found)
-        office = self.offices[question.account]
-        code = f"{Choice.THIS_CASE}:{found[0].id}"
-        done = await self.answer.effects.this_case(office, question, found[0].id, code, by=seat.name, now=now)
-        return Reply(text=self._say(question.account, "done" if done else "already"))
+        """A reply to the card of an unknown sender names the client: its card offers him, and a tap says that it is so.
+
+        A name may be a part of a sentence ("c'est Villa"), and reading a mail as somebody's cannot be undone.
+        """
+        named = _SAYS_WHO.sub("", words.strip()).strip(" .!")
+        found = [c for c in await self.finder.find(seat, named) if c.account == question.account]
+        if not found or len(found) > OFFERED:
+            return self.finder.which(seat, named, found)
+        cases = tuple(Option(choice=Choice.THIS_CASE, argument=case.id) for case in found)
+        others = tuple(option for option in question.options if option not in cases)
+        names = {str(case.id): self.finder.called(case, found) for case in found}
+        if not await self.books.offer(question.id, (*cases, *others), names):
+            return Reply(text=self._say(question.account, "already"))
+        question = await self.books.question(question.id)
+        await self.answer.amend(question, now)
+        return Reply(text="", cards=(await self.answer.card(question, now),))
 
     def _say(self, account_id: str, key: str, /, **facts: object) -> str:
         return self.finder.say(account_id, key, **facts)

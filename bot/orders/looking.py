@@ -18,8 +18,9 @@ from bot.core.decide import Ask, Decision, Send, Settle, Wait
 from bot.core.forecast import Forecast
 from bot.core.ladder import TO_DEBTOR
 from bot.core.money import totals
-from bot.core.question import ASIDE, Found, QuestionKind, Reply
+from bot.core.question import ASIDE, Found, Question, QuestionKind, Reply
 from bot.core.stats import last_payments
+from bot.errors import MissingError
 from bot.office import Office
 from bot.orders.seat import Finder, Seat, invoice_named
 
@@ -32,8 +33,8 @@ LONGEST_LIST = 40
 AHEAD = 7
 """Days that /plan looks ahead."""
 
-SHORTEST, FOUND = 2, 10
-"""Letters of a search, and what it brings at most."""
+FOUND = 10
+"""What a search brings at most."""
 
 T = TypeVar("T")
 
@@ -61,25 +62,27 @@ class Looking:
         self.answer = answer
         self.finder = finder
 
-    async def today(self, seat: Seat, now: datetime) -> Reply:
-        """What needs the owner, what leaves today by itself, what waits and why."""
-        texts, cards = [], []
+    async def today(self, seat: Seat, now: datetime, number: int = 1) -> Reply:
+        """What needs the owner, what leaves today by itself, what waits and why. Its further pages: only cards."""
+        page, texts, more = _Page(number=number, size=CARDS), [], 0
+        cards: list[Question] = []
         for account in seat.accounts:
             office = self.offices[account]
-            today = office.today(now)
-            waiting = [
-                q for q in await self.books.questions(WAITING, account=account, limit=200) if q.kind not in ASIDE
-            ]
-            cards += [await self.answer.card(q, now) for q in waiting[:CARDS]]
             cases = await self.books.cases(account)
+            there = await self._waiting(cases, account, calls=False)
+            cards += page.of(there)
+            more = max(more, page.more(there))
+            if number > 1:
+                continue
+            today = office.today(now)
             room = room_today(office, today, await self.books.note(account, "late_starts"))
             acts = [f for f in turns(office, cases, today, room=room).values() if f.day == today]
             sends = [(f.case, f.decision.message) for f in acts if isinstance(f.decision, Send)]
             named = {c.id: c for c in cases}
             approved = await self.books.notices(NoticeState.APPROVED, account=account, limit=200)
             facts = {
-                "waiting": len(waiting),
-                "shown": min(len(waiting), CARDS),
+                "waiting": len(there),
+                "shown": min(len(there), CARDS),
                 "leaving": [(c, m) for c, m in sends if m.step.channel in TO_DEBTOR],
                 "approved": [(named[n.draft.case_id], n.draft) for n in approved if n.draft.case_id in named],
                 "yours": [(c, m) for c, m in sends if m.step.channel not in TO_DEBTOR],
@@ -87,7 +90,30 @@ class Looking:
                 "silent": _silence(cases, today),
             }
             texts.append(self._say(account, "today", account=office.account, today=today, most=LONGEST_LIST, **facts))
-        return Reply(text="\n\n".join(texts), cards=tuple(cards))
+        return await self._with_cards("today", seat, texts, cards, number, more, now)
+
+    async def _waiting(self, cases: Sequence[Case], account: str, *, calls: bool) -> list[Question]:
+        """What waits for an answer, oldest first. A question whose case is gone asks nothing any more."""
+        every = await self.books.questions(WAITING, account=account, limit=1000)
+        found = [q for q in every if (q.kind is QuestionKind.CALL if calls else q.kind not in ASIDE)]
+        known: set[int | None] = {None, *(case.id for case in cases)}
+        for case_id in {q.case_id for q in found} - known:
+            try:
+                known.add((await self.books.case(case_id or 0)).id)
+            except MissingError:
+                continue
+        return [q for q in found if q.case_id in known]
+
+    async def _with_cards(
+        self, name: str, seat: Seat, texts: Sequence[str], questions: Sequence[Question], number: int, more: int,
+        now: datetime,
+    ) -> Reply:  # fmt: skip
+        """A text, the cards of this page, and a button for the next ones."""
+        pages = ((f"{name}:{number + 1}", self._say(seat.accounts[0], "page.cards", more=more)),) if more else ()
+        cards = tuple([await self.answer.card(q, now) for q in questions])
+        if number > 1:
+            texts = [self._say(seat.accounts[0], "page.some" if cards else "page.over")]
+        return Reply(text="\n\n".join(texts), cards=cards, pages=pages)
 
     async def who(self, seat: Seat, now: datetime, number: int = 1) -> Reply:
         """Who is late, the longest first; with the first page, a picture of all that is owed."""
@@ -134,9 +160,10 @@ class Looking:
 
     async def search(self, seat: Seat, words: str, now: datetime) -> tuple[Found, ...]:
         """Where the cases stand that the words name, for a chat that offers them while they are typed."""
-        cases = await self.finder.find(seat, words) if len(words) >= SHORTEST else []
+        ranked = await self.finder.ranked(seat, words)
+        ranked.sort(key=lambda one: (one[0], not one[1].open_invoices))
         found = []
-        for case in sorted(cases, key=lambda one: not one.open_invoices)[:FOUND]:
+        for _, case in ranked[:FOUND]:
             text = (await self.case(case, now)).text
             account = f" ({self.offices[case.account].account.name})" if len(seat.accounts) > 1 else ""
             name = case.debtor.name
@@ -223,16 +250,17 @@ class Looking:
             )  # fmt: skip
         return self._paged("promises", seat, texts, number, more)
 
-    async def calls(self, seat: Seat, now: datetime) -> Reply:
+    async def calls(self, seat: Seat, now: datetime, number: int = 1) -> Reply:
         """The calls that wait, each with its script."""
-        texts, cards = [], []
+        page, texts, more = _Page(number=number, size=CARDS), [], 0
+        cards: list[Question] = []
         for account in seat.accounts:
-            waiting = await self.books.questions(WAITING, account=account, limit=1000)
-            calls = [q for q in waiting if q.kind is QuestionKind.CALL]
-            cards += [await self.answer.card(q, now) for q in calls[:CARDS]]
+            calls = await self._waiting(await self.books.cases(account), account, calls=True)
+            cards += page.of(calls)
+            more = max(more, page.more(calls))
             facts = {"waiting": len(calls), "shown": min(len(calls), CARDS)}
             texts.append(self._say(account, "calls", account=self.offices[account].account, **facts))
-        return Reply(text="\n\n".join(texts), cards=tuple(cards))
+        return await self._with_cards("calls", seat, texts, cards, number, more, now)
 
     async def plan(self, seat: Seat, now: datetime, number: int = 1) -> Reply:
         """What would leave in the next days, if nobody pays or answers."""

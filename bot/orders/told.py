@@ -11,7 +11,7 @@ from bot.books import Books
 from bot.core.case import Case
 from bot.core.instalments import spread
 from bot.core.money import Money, totals
-from bot.core.order import Order, OrderKind, understand
+from bot.core.order import Order, OrderKind, foreign, understand
 from bot.core.question import Card, Choice, Option, Question, QuestionKind, QuestionState, Reply
 from bot.office import Office
 from bot.ordered import MootError, amount_of
@@ -39,40 +39,91 @@ class Told:
         self.finder = finder
 
     async def propose(self, seat: Seat, text: str, now: datetime, *, about: Case | None = None) -> Reply:
-        """A card to confirm what he wrote, or one friendly line. ``about``: he replied to a card of this case."""
+        """Cards to confirm what he wrote, or one friendly line. ``about``: he replied to a card of this case."""
         home = seat.accounts[0]
-        today = self.offices[home].today(now)
         try:
-            order, found = understand(text, today), None
-            if order is None and about is not None:
-                order, found = _of_case(text, about, today), [about]
+            meant = await self._meant(seat, text, now, about)
         except ValueError as error:
             return Reply(text=self.finder.say(home, "bad_day", written=str(error)))
-        if order is None:
+        if meant is None:
             return Reply(text=self.finder.say(home, "no_text"))
+        ready: list[tuple[Order, Sequence[Case]]] = []
+        for order, found in meant:
+            checked = self._checked(seat, order, found, now)
+            if isinstance(checked, Reply):
+                return checked
+            ready.append((order, checked))
+        await self._drop_earlier(seat, [possible for _, possible in ready], now)
+        cards = []
+        for order, possible in ready:
+            # One card an account: what another owner of it may tap concerns nobody else's.
+            for account in dict.fromkeys(case.account for case in possible):
+                of_account = [case for case in possible if case.account == account]
+                cards.append(await self._ask(seat, order, text, of_account, now))
+        return Reply(text="", cards=tuple(cards))
+
+    async def is_order(self, seat: Seat, text: str, now: datetime, about: Case) -> bool:
+        """Whether these words, in reply to a card of this case, order something: then they are no letter to it."""
+        try:
+            meant = await self._meant(seat, text, now, about)
+        except ValueError:
+            return False
+        return meant is not None and all(found for _, found in meant)
+
+    async def _meant(
+        self, seat: Seat, text: str, now: datetime, about: Case | None
+    ) -> list[tuple[Order, list[Case]]] | None:
+        """Each order in it, with the cases that it may be about; None: it orders nothing.
+
+        The case of the card wins where the sentence fits it. Raises ValueError for a day that is none.
+        """
+        today = self.offices[seat.accounts[0]].today(now)
+        if about is not None and (own := _of_case(text, about, today)) is not None:
+            return [(own, [about])]
+        order = understand(text, today)
+        if order is None:
+            return None
+        if order.somebody:
+            return [(order, [])]
+        if order.whole and (named := [c for fit, c in await self.finder.ranked(seat, order.whole) if fit <= 1]):
+            return [(replace(order, who=order.whole, day=None), named)]
+        ranked = await self.finder.ranked(seat, order.who)
+        if order.doubt and all(fit for fit, _ in ranked):
+            return None
+        found = await self.finder.find(seat, order.who)
+        if not found and order.several:
+            each = [(replace(order, who=who), await self.finder.find(seat, who)) for who in order.several[:SEVERAL]]
+            return each if all(len(cases) == 1 for _, cases in each) else [(order, [])]
+        mine = [case for case in found if about is not None and case.id == about.id]
+        return [(order, mine or found)]
+
+    def _checked(self, seat: Seat, order: Order, found: Sequence[Case], now: datetime) -> list[Case] | Reply:
+        """The cases for which it can be done, or why it is none of them."""
+        home = seat.accounts[0]
+        if order.somebody and not found:
+            return Reply(text=self.finder.say(home, "nobody"))
+        if not found:
+            return self.finder.which(seat, order.who, found)
         if order.kind is OrderKind.PROMISE and order.day is None:
             return Reply(text=self.finder.say(home, "no_day", who=order.who))
-        if found is None:
-            found = await self.finder.find(seat, order.who)
         if order.terms is not None and len(found) == 1:
             try:
-                _spread(order, found[0], today)
+                _spread(order, found[0], self.offices[home].today(now))
             except ValueError:
                 return Reply(text=self.finder.say(found[0].account, "plan_wrong", case=found[0]))
         possible = [case for case in found if _possible(case, order)]
-        if not found or len(possible) > (1 if order.terms is not None else SEVERAL):
+        if len(possible) > (1 if order.terms is not None else SEVERAL):
             return self.finder.which(seat, order.who, found)
-        if not possible:
-            return Reply(text=self.finder.say(home, "not_possible", who=order.who, cases=found))
-        await self._drop_earlier(seat, possible, now)
-        # One card an account: what another owner of it may tap concerns nobody else's.
-        accounts = dict.fromkeys(case.account for case in possible)
-        cards = [await self._ask(seat, order, text, [c for c in possible if c.account == a], now) for a in accounts]
-        return Reply(text="", cards=tuple(cards))
+        if possible:
+            return possible
+        if order.kind is OrderKind.RESUME:
+            return Reply(text=self.finder.say(found[0].account, "not_held", case=found[0]))
+        return Reply(text=self.finder.say(home, "not_possible", who=order.who, cases=found))
 
     async def _ask(self, seat: Seat, order: Order, text: str, cases: Sequence[Case], now: datetime) -> Card:
         """Only he is shown it: it never waits for the others."""
         only = cases[0] if len(cases) == 1 else None
+        names = {str(case.id): self.finder.called(case, cases) for case in cases}
         pick = (Option(choice=Choice.YES),) if only else tuple(_pick(case) for case in cases)
 
         async def write() -> int:
@@ -83,7 +134,8 @@ class Told:
                 options=(*pick, Option(choice=Choice.NO)),
                 now=now,
                 case_id=only.id if only else None,
-                facts=_facts(order, text, cases, self.offices[cases[0].account], now) | {"by": seat.name},
+                facts=_facts(order, text, cases, self.offices[cases[0].account], now)
+                | {"by": seat.name, "names": names},
             )
             await self.books.mark_asked(question_id)
             return question_id
@@ -91,9 +143,9 @@ class Told:
         question = await self.books.question(await self.books.atomic(write))
         return await self.cards.card(question, now)
 
-    async def _drop_earlier(self, seat: Seat, cases: Sequence[Case], now: datetime) -> None:
+    async def _drop_earlier(self, seat: Seat, meant: Sequence[Sequence[Case]], now: datetime) -> None:
         """What he wrote before and did not confirm is over, and what waits about the same: the last word counts."""
-        same = {case.id for case in cases} if len(cases) == 1 else set()
+        same = {cases[0].id for cases in meant if len(cases) == 1}
         for account in seat.accounts:
             for question in await self.books.questions(WAITING, account=account, limit=1000):
                 if question.kind is not QuestionKind.ORDER:
@@ -103,9 +155,9 @@ class Told:
 
 
 def _of_case(text: str, case: Case, today: date) -> Order | None:
-    """ "500 on Friday", "paid", "on hold until the 15th": of whom, the card says to which he replied."""
-    tries = (understand(f"{_SOMEBODY} {said}", today) for said in (text, f"paie {text}"))
-    order = next((one for one in tries if one is not None and one.who == _SOMEBODY), None)
+    """ "500 on Friday", "paid", "he has paid 500": of whom, the card says to which he replied."""
+    tries = (understand(said, today) for said in (f"{_SOMEBODY} {text}", f"{_SOMEBODY} paie {text}", text))
+    order = next((one for one in tries if one is not None and (one.who == _SOMEBODY or one.somebody)), None)
     return replace(order, who=case.debtor.name) if order is not None else None
 
 
@@ -133,6 +185,9 @@ def _spread(order: Order, case: Case, today: date) -> tuple[tuple[date, Money], 
     """The instalments of what is owed. Raises ValueError when they do not come to it."""
     if order.terms is None or len(case.outstanding) != 1:
         raise ValueError("nothing is owed, or in several currencies")
+    written = (order.terms.each, *(amount for _, amount in order.terms.parts))
+    if any(foreign(amount, case.outstanding[0].currency) for amount in written):
+        raise ValueError("written in other money")
     return spread(order.terms, case.outstanding[0], today)
 
 
@@ -143,7 +198,6 @@ def _facts(order: Order, text: str, cases: Sequence[Case], office: Office, now: 
         "said": text[:500],
         "amount": order.amount,
         "day": order.day.isoformat() if order.day else "",
-        "names": {str(case.id): case.debtor.name for case in cases},
     }
     if len(cases) == 1:
         case = cases[0]

@@ -43,9 +43,7 @@ async def test_received_is_said_of_the_invoices_of_the_card(desk: Owned) -> None
     reply = await desk.app.desk.tap(channel="terminal", address="claire", question_id=question, code="received")
     assert reply is not None
     left = (await desk.case("F2026-012")).open_invoices
-    assert [(i.number, i.outstanding) for i in left if i.number == "F2026-099"] == [
-        ("F2026-099", Money(77_700, "EUR"))
-    ]
+    assert [(i.number, i.outstanding) for i in left if i.number == "F2026-099"] == [("F2026-099", Money(77_700, "EUR"))]
     assert "F2026-012" not in {i.number for i in left}
 
 

@@ -189,7 +189,7 @@ async def test_an_ambiguous_name_lists_who_is_meant(desk: Owned) -> None:
         "Plusieurs dossiers correspondent à « dupont » :",
         f"– Éric Dupont, dossier {eric.id}",
         f"– Dupont & Fils, dossier {fils.id}",
-        "Écrivez le nom entier, ou le numéro du dossier.",
+        f"Écrivez lequel : /pause #{eric.id} ou /pause #{fils.id}",
     ]
     assert not eric.holds
     assert (await desk.say(f"/case {fils.id}")).startswith("Dupont & Fils :")
@@ -323,7 +323,7 @@ def test_what_belongs_to_a_name_is_no_day(name: str) -> None:
 @pytest.mark.parametrize("written", ["31/02", "2026-02-31", "23/11/2026", "jusqu'au 22/11/2026", "until 32", "99/99"])
 async def test_a_day_that_is_none_or_over_is_refused(desk: Owned, written: str) -> None:
     text = await desk.say(f"/pause Éric Dupont {written}")
-    assert "n'est pas un jour à venir" in text
+    assert "n'est pas un jour précis à venir" in text
     assert await desk.hold("F2026-014") is None
 
 
