@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from bot.core import money, when
@@ -15,6 +16,12 @@ from bot.readers._spans import repeats, resolve
 
 _MOST = 24  # Payments and candidates that are believed.
 _FAR = 10_000
+_TURN = re.compile(r"(?<!\w)(?:et|and|und|y|e|en|but|mais|aber|pero|ma|maar)(?!\w)", re.IGNORECASE)
+_NO = re.compile(
+    r"(?<!\w)(?:no|non|nein|nee|wait|halt|moment|pardon|sorry|scusi|scusa|anzi|perdon|perdón|espera|rather|actually"
+    r"|plutôt|vielmehr|i mean|oder besser|mejor|ou plutôt)(?!\w)",
+    re.IGNORECASE,
+)
 _BARE = frozenset({"day", "day_word", "first"})
 
 
@@ -30,13 +37,15 @@ def compose(
     text: str,
     about: Subject,
     paid: Sequence[money_found.Found] = (),
+    held: bool = False,
 ) -> tuple[PromisedPayment, ...]:
     """One entry for each payment committed to, in the order of the text.
 
     ``days`` and ``amounts``: those promised. ``paid``: those said to be paid already, which the rest lacks.
+    ``held``: the reply speaks of money that is paid, contested, asked for or lacking as well.
     """
     days = _rising(sorted(days, key=lambda d: d.start)[:_MOST])
-    amounts = sorted(amounts, key=lambda a: a.start)[:_MOST]
+    amounts = _parts(sorted(amounts, key=lambda a: a.start)[:_MOST], about)
     days = _one_a_date(days, amounts, text)
     if not days and not amounts:
         return ()
@@ -44,6 +53,8 @@ def compose(
     if not repeated and len(days) > 1 and len(amounts) > 1:
         # "100 a month from March, three times, the rest on 1 June"
         repeated = repeats.expand(days[:-1], amounts[:-1], text[: min(days[-1].start, amounts[-1].start)], about)
+        together = sum(p.amount for p in repeated if p.amount) + (amounts[-1].amount or 0)
+        repeated = () if about.amount is not None and together > about.amount else repeated
         days, amounts = (days[-1:], amounts[-1:]) if repeated else (days, amounts)
     elif repeated:
         return repeated[:_MOST]
@@ -53,15 +64,65 @@ def compose(
         )
     known = [p.amount for p in repeated] + [a.amount for a in (*amounts, *paid)]
     rest = _rest([a for a in known if a is not None], about)
+    if rest is None and about.amount is not None and any(not a.rest for a in amounts):
+        amounts = [a for a in amounts if not a.rest]  # "The 665 left follow with the rest of my bills."
     made = [
         PromisedPayment(
             day=p.day.day if p.day else None,
             amount=_amount(p.amount, rest, about),
             evidence=_evidence(p, text),
         )
-        for p in _pairs(days, amounts, text, about)
+        for p in _meant(_pairs(days, amounts, text, about), repeated, held=held)
     ]
     return tuple(_distinct([*repeated, *made])[:_MOST])
+
+
+def _parts(amounts: Sequence[money_found.Found], about: Subject) -> Sequence[money_found.Found]:
+    """ "1,250 of the 2,000", "PO 45002219": beside a part the whole is no payment, and nobody promises more than it."""
+    whole = about.amount
+    if whole is None:
+        return amounts
+    small = [a for a in amounts if a.amount is None or a.amount <= whole or not a.bare]
+    parts = [a for a in small if a.amount != whole]
+    return parts if any(a.amount is not None and a.amount < whole for a in parts) else small
+
+
+def _meant(pairs: list[_Pair], repeated: Sequence[PromisedPayment], *, held: bool) -> list[_Pair]:
+    """Without amounts that have no day beside one that has: the half that is paid, the rest that is contested."""
+    dated = [p.amount.amount for p in pairs if p.amount is not None and p.day is not None and p.day.day is not None]
+    if not held or not (repeated or any(p.amount is not None and p.day is not None for p in pairs)):
+        return [p for p in pairs if p.day is not None or p.amount is None or p.amount.amount not in dated]
+    return [p for p in pairs if p.day is not None]
+
+
+def corrected(
+    chosen: Sequence[days_found.Found], named: Sequence[days_found.Found], text: str
+) -> list[days_found.Found]:
+    """ "Monday the 17th ... no, the 17th is a holiday: Tuesday the 18th": the day that was put in its place.
+
+    A day is taken back where it is told again and not meant, or where a word takes it back.
+    """
+    made = list(chosen)
+    for first in chosen:
+        if first.day is None or first not in made:
+            continue
+        again = [d for d in named if d.start > first.end and d.day == first.day and d not in chosen]
+        since = again[0].end if again else first.end
+        for other in (d for d in named if d.start >= since and d.start - since < 90):
+            day = _beside(other, first.day)
+            if day is None or (not again and (other not in chosen or not _NO.search(text, first.end, other.start))):
+                continue
+            made = [replace(d, day=day) if d is first else d for d in made if d is not other]
+            break
+    return made
+
+
+def _beside(other: days_found.Found, day: date) -> date | None:
+    """The other day where it lies in the week around a day, and is not the same."""
+    near = other.day
+    if near is not None and other.rule in _BARE:
+        near = resolve.of_month(near.day, day - timedelta(days=7)).day
+    return near if near is not None and near != day and abs((near - day).days) <= 7 else None
 
 
 def _rising(days: Sequence[days_found.Found]) -> list[days_found.Found]:
@@ -140,11 +201,12 @@ def _shared(days: Sequence[days_found.Found], amounts: Sequence[money_found.Foun
 
 
 def _distance(day: days_found.Found, amount: money_found.Found, text: str) -> int:
-    """How far apart, where a full stop or a line counts as a long way."""
+    """How far apart, where a full stop or a line counts as a long way, and "and" as some."""
     start, end = min(day.end, amount.end), max(day.start, amount.start)
     gap = text[start:end]
     stops = sum(gap.count(mark) for mark in (". ", "\n", "; ", "! ", "? "))
-    return len(gap) + 40 * stops
+    turns = len(_TURN.findall(gap)) + (amount.rest and start == day.end)
+    return len(gap) + 40 * stops + 20 * turns
 
 
 def _rest(known: Sequence[Decimal], about: Subject) -> Decimal | None:

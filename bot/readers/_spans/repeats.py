@@ -42,8 +42,8 @@ _WEEKLY = re.compile(
     r"|woensdag|donderdag|vrijdag)(?:day|s)?\b"
 )
 _EACH = re.compile(
-    r"\b(?:each|apiece|every time|a go|chacun\w*|chaque fois|a chaque fois|jeweils|je|jedes mal"
-    r"|cada un[oa]|cada vez|ciascun[oa]|ognun[oa]|ogni volta|l'un[oa]|telkens|elk|per keer"
+    r"\b(?:each|apiece|every time|a go|chacun\w*|chaque fois|a chaque fois|jeweils|je(?= ?(?:\d|€|eur|chf|zur|die|ein))"
+    r"|jedes mal|cada un[oa]|cada vez|ciascun[oa]|ognun[oa]|ogni volta|l'un[oa]|telkens|elk|per keer"
     r"|respectively)\b|\b\d+ ?x ?(?=\d|€|£|\$)"
 )
 _NUMBERS = {word: n for words in amount_words.NUMBERS.values() for word, n in words.items() if 2 <= n <= 24}
@@ -59,6 +59,7 @@ _TIMES = re.compile(
     rf"|\b(?P<x>\d{{1,2}}) ?x ?(?=[\d€£$]|eur|chf)|\b(?P<twice>twice|zweimal|deux fois|dos veces"
     rf"|due volte|tweemaal)\b|\b(?P<thrice>dreimal|thrice|driemaal)\b|\b(?P<four>viermal|viermaal)\b"
 )
+_SO_MANY_MONTHS = re.compile(rf"\b{_N} (?:mois|months|monate?n?|meses|mesi|maanden)\b")
 _UNTIL = re.compile(
     r"\b(?:jusqu'(?:au|en|a)(?: fin| mi)?|until|till|through(?: to)?|up to|bis(?: zum| einschliesslich"
     r"| inkl\.?| ende)?|hasta(?: el| fin de| finales de)?|fino (?:al?|ad)(?: fine)?|tot(?: en met"
@@ -114,6 +115,8 @@ def expand(
 ) -> tuple[PromisedPayment, ...]:
     """The payments of a plan that names its first day, its amount and how often; () where it is no such plan."""
     clear = [d for d in days if d.day is not None]
+    if len(clear) > 2:  # "Every Friday, from 9 to 30 May"
+        clear = [d for d in clear if d.rule != "each_weekday"]
     sums = [a for a in amounts if a.amount is not None]
     if not clear or len(clear) > 2 or len({a.amount for a in sums}) > 1 or len(sums) < len(amounts):
         return ()
@@ -139,6 +142,7 @@ class _Plan:
 def _plan(folded: str, first: date, last: date, amount: money_found.Found | None, about: Subject) -> _Plan:
     """How often, and is it by the week?"""
     weekly, monthly = bool(_WEEKLY.search(folded)), bool(_MONTHLY.search(folded))
+    monthly = monthly or (each(folded) and bool(_SO_MANY_MONTHS.search(folded)))
     times = _times(folded)
     each_one = amount.amount if amount is not None and not amount.rule.startswith("1/") else None
     whole = about.amount if each_one else None

@@ -13,6 +13,9 @@ from bot.readers._spans import amounts, days, payments
 
 OTHER, PROMISED, PAID = 0, 1, 2
 _EVEN = 0.5
+_HELD = frozenset({Label.PAID, Label.DISPUTE, Label.PLAN_REQUEST, Label.HARDSHIP})
+_LONE = 0.3  # Enough for the likeliest day where there is no other.
+_FAR, _LATELY = 200, 60
 _GREY = (0.4, 0.6)
 
 
@@ -39,35 +42,70 @@ def read(
         return Payments()
     named = days.find(said, language, written)
     sums = amounts.find(said, language, about.amount, about.currency)
-    day_roles = roles("day", [(f.start, f.end) for f in named])
-    sum_roles = roles("amount", [(f.start, f.end) for f in sums])
+    day_roles = [_given(labels, row) for row in roles("day", [(f.start, f.end) for f in named])]
+    sum_roles = [_given(labels, row) for row in roles("amount", [(f.start, f.end) for f in sums])]
+    ahead = [(row[PROMISED], f) for f, row in zip(named, day_roles, strict=True) if not _behind(f, written.on)]
+    past = [(row[PAID], f) for f, row in zip(named, day_roles, strict=True) if f.past_day is not None]
+    chosen = _likely(ahead) if Label.PROMISE in labels else []
+    gone = _likely(past) if Label.PAID in labels else []
     promises: tuple[PromisedPayment, ...] = ()
     if Label.PROMISE in labels:
-        promises = _promised(said, about, named, day_roles, sums, sum_roles)
-    paid_on = _paid_on(named, day_roles) if Label.PAID in labels else None
-    grey = any(_GREY[0] < float(row[PROMISED]) < _GREY[1] for row in (*day_roles, *sum_roles))
-    return Payments(promises=promises, claimed_paid_on=paid_on, sure=not grey)
+        promises = _promised(said, about, named, chosen, sums, sum_roles, held=bool(_HELD & set(labels)))
+    grey = any(_GREY[0] < row[PROMISED] < _GREY[1] for row in (*day_roles, *sum_roles))
+    return Payments(
+        promises=promises,
+        claimed_paid_on=max(gone, key=lambda one: one[0])[1].past_day if gone else None,
+        sure=not grey and all(sure > _EVEN for sure, _ in (*chosen, *gone)),
+    )
+
+
+def _given(labels: Mapping[Label, float], role: Sequence[float]) -> list[float]:
+    """How likely each role is once it is known whether anything is promised, or paid, at all."""
+    able = [True, Label.PROMISE in labels, Label.PAID in labels]
+    left = [float(p) if can else 0.0 for p, can in zip(role, able, strict=False)]
+    return [p / sum(left) for p in left] if sum(left) > 0 else left
+
+
+def _behind(found: days.Found, on: date) -> bool:
+    """Does it lie behind by its own words, or so lately that nobody means the next one, most of a year ahead?"""
+    if found.past or found.day is None or found.past_day is None:
+        return found.past
+    return (found.day - on).days > _FAR and (on - found.past_day).days < _LATELY
+
+
+def _likely(candidates: Sequence[tuple[float, days.Found]]) -> list[tuple[float, days.Found]]:
+    """Those that are likelier than not; where they name no day, the likeliest one that does."""
+    chosen = [one for one in candidates if one[0] > _EVEN]
+    named = [one for one in candidates if one[0] > _LONE and (one[1].day or one[1].past_day)]
+    if named and not any(found.day or found.past_day for _, found in chosen):
+        chosen.append(max(named, key=lambda one: one[0]))
+    return chosen
 
 
 def _promised(
     said: str,
     about: Subject,
     named: Sequence[days.Found],
-    day_roles: Any,
+    chosen: Sequence[tuple[float, days.Found]],
     sums: Sequence[amounts.Found],
-    sum_roles: Any,
+    sum_roles: Sequence[Sequence[float]],
+    *,
+    held: bool,
 ) -> tuple[PromisedPayment, ...]:
-    chosen = [f for f, role in zip(named, day_roles, strict=True) if role[PROMISED] > _EVEN and not f.past]
     money = [f for f, role in zip(sums, sum_roles, strict=True) if role[PROMISED] > _EVEN]
+    if not money and sums:
+        sure, best = max(((row[PROMISED], f) for f, row in zip(sums, sum_roles, strict=True)), key=lambda one: one[0])
+        money = [best] if sure > _LONE else []
     paid = [f for f, role in zip(sums, sum_roles, strict=True) if len(role) > PAID and role[PAID] > _EVEN]
-    made = payments.compose(chosen, money, said, about, paid)
-    return made or (PromisedPayment(day=None),)
+    meant = payments.corrected([found for _, found in chosen], named, said)
+    made = payments.compose(meant, money, said, about, paid, held)
+    return _with_amounts(made, {found.day: sure for sure, found in sorted(chosen, key=lambda one: one[0])}) or (
+        PromisedPayment(day=None),
+    )
 
 
-def _paid_on(named: Sequence[days.Found], day_roles: Any) -> date | None:
-    behind = [
-        (float(role[PAID]), f.past_day)
-        for f, role in zip(named, day_roles, strict=True)
-        if f.past_day is not None and role[PAID] > _EVEN
-    ]
-    return max(behind)[1] if behind else None
+def _with_amounts(made: Sequence[PromisedPayment], likely: Mapping[date | None, float]) -> tuple[PromisedPayment, ...]:
+    """Several payments are told by their amounts: a day more is the day of something else, the likeliest one stays."""
+    if len(made) > 1 and any(p.amount is not None for p in made):
+        return tuple(p for p in made if p.amount is not None)
+    return tuple(sorted(made, key=lambda p: -likely.get(p.day, 0.0))[:1])
