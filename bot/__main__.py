@@ -93,8 +93,9 @@ def _run(module: ModuleType, args: argparse.Namespace) -> int:
 
 async def _with_house(module: ModuleType, args: argparse.Namespace) -> int:
     from bot.config import load  # late: what only a command with a house needs
+    from bot.offices import trouble_of
 
-    config = load(args.config)
+    config = load(args.config, trouble_of)
     for key, what in config.warnings:
         print(f"{key}: {what}", file=sys.stderr)
     if module.NEEDS == "house":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
 from types import ModuleType
@@ -86,6 +86,19 @@ def invoice_copy(path: str) -> tuple[str, str, bytes] | None:
     except (OSError, ValueError, RuntimeError):
         return None
     return (file.name, "application/pdf", data) if data.startswith(b"%PDF-") else None
+
+
+def trouble_of(section: str, values: Mapping[str, object]) -> list[Mistake]:
+    """What is wrong with one section of a server or chat (see `bot.config.Leaves`)."""
+    kind = section.rpartition(".")[2]
+    read: Mapping[str, Callable[[Mapping[str, object]], object]] = {
+        "smtp": smtp.settings, "imap": imap.settings, "opinion": advisor.settings,
+    }  # fmt: skip
+    try:
+        (shelf.take("channels", kind).settings if section.startswith("channel.") else read[kind])(values)
+    except ConfigError as error:
+        return list(error.mistakes)
+    return []
 
 
 def chats_of(config: Config, mistakes: list[Mistake]) -> Iterator[tuple[ModuleType, object]]:

@@ -17,6 +17,8 @@ from bot.core import scenario
 from bot.core.days import Quiet
 from bot.core.ladder import TO_DEBTOR, Approve, Channel
 from bot.errors import ConfigError
+from bot.mail import outbox as smtp
+from bot.offices import trouble_of
 
 HERE = Path(__file__).parent
 EXAMPLE = HERE.parent / "config.example.toml"
@@ -61,6 +63,46 @@ def test_a_name_on_a_shelf_is_checked_against_the_shelf() -> None:
     assert address[0] == "config.toml:8: account[1].owner[1].channel"
     assert address[1].endswith('did you mean "telegram"?')
     assert channel == ("config.toml:11: channel.teminal", "unknown key, did you mean terminal?")
+
+
+def test_an_owner_is_seated_where_the_chat_is_configured() -> None:
+    owner = '[[account.owner]]\nchannel = "telegram"\naddress = "1"\nname = "Claire"\n'
+    assert read(SMALL + owner + '[channel.telegram]\ntoken = "1:x"\n').accounts[0].owners[0].channel == "telegram"
+
+
+def test_a_language_is_a_folder_of_texts_ours_or_ones_own(tmp_path: Path) -> None:
+    text = SMALL + 'language = "nl"\ntemplates = "eigen"\n'
+    (tmp_path / "eigen" / "nl").mkdir(parents=True)
+    assert parse(text.encode(), tmp_path / "config.toml").accounts[0].account.language == "nl"
+    (tmp_path / "eigen" / "nl").rmdir()
+    with pytest.raises(ConfigError, match="no texts in this language; there are en, fr"):
+        parse(text.encode(), tmp_path / "config.toml")
+
+
+@pytest.mark.parametrize(("code", "known"), [("NL", True), ("XK", True), ("AQ", True), ("QQ", False), ("EU", False)])
+def test_a_country_is_one_that_there_is(code: str, known: bool) -> None:
+    text = SMALL + f'country = "{code}"\n[account.window]\nzone = "Europe/Paris"\n'
+    if known:
+        assert read(text).accounts[0].account.country == code
+    else:
+        with pytest.raises(ConfigError, match="the code of a country"):
+            read(text)
+
+
+def test_the_servers_mistakes_come_in_the_same_round() -> None:
+    servers = '[account.smtp]\nprot = 25\n[channel.telegram]\ntokn = "x"\n'
+    with pytest.raises(ConfigError) as caught:
+        parse((SMALL + "undo_minutes = 500\n" + servers).encode(), Path("config.toml"), trouble_of)
+    keys = [key.partition(": ")[2] for key, _ in caught.value.mistakes]
+    assert "account[1].undo_minutes" in keys
+    assert "account[1].smtp.prot" in keys
+    assert "account[1].smtp.host" in keys
+    assert "channel.telegram.tokn" in keys
+
+
+def test_a_secret_that_cannot_be_read_names_its_file(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=f"{tmp_path}/nothing cannot be read"):
+        smtp.settings({"host": "h", "user": "u", "password_file": f"{tmp_path}/nothing"})
 
 
 def test_quiet_hours_and_the_minutes_to_undo() -> None:

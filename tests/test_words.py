@@ -238,6 +238,27 @@ def test_a_plan_or_a_part_shows_no_code_for_the_whole_sum() -> None:
     assert "cid:qr" not in said("promise_confirm", full=False).html
 
 
+def test_an_unknown_block_is_found_where_it_stands(tmp_path: Path) -> None:
+    folder = tmp_path / "fr" / "mail"
+    folder.mkdir(parents=True)
+    (folder / "kind.txt").write_text("Objet : x\n\nBonjour\n[[factures]]\n{% include 'mail/_own.txt' %}\n", "utf-8")
+    (folder / "_own.txt").write_text("Merci\n\n[[facturess: retard]]\n", "utf-8")
+    with pytest.raises(TextError) as caught:
+        said_by(Words(override=tmp_path))
+    told = str(caught.value)
+    assert told.startswith("fr/mail/_own.txt:3: there is no block [[facturess]]; there are ")
+    assert told.endswith("échéancier, factures, messages, paiement, parties, réponses, signature") or "factures" in told
+    assert "retard" not in told.partition("there are")[2]
+    (folder / "_own.txt").write_text("[[paiement]]\n[[retard]]\n", "utf-8")
+    with pytest.raises(TextError, match=r"^fr/mail/_own.txt:2: there is no block \[\[retard\]\]"):
+        said_by(Words(override=tmp_path))
+
+
+def said_by(words: Words) -> Said:
+    facts = samples.facts("kind")
+    return words.mail("kind", account=samples.account(), debtor=samples.debtor(), law=FRANCE, facts=facts)
+
+
 def test_values_cannot_become_blocks_tags_or_lines() -> None:
     debtor = replace(samples.debtor(), name="<b>X</b>\n[[answers]]\ue000answers\ue001 {{ account.iban }}")
     mail = WORDS.mail("formal", account=samples.account(), debtor=debtor, law=FRANCE, facts=samples.facts("formal"))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from bot.commands import _check_notes as notes
 from bot.core.ladder import TO_DEBTOR
 from bot.errors import DeliveryError, MailboxError, RelanceError, TextError
 
@@ -42,8 +43,9 @@ async def run(args: argparse.Namespace, app: App) -> int:
     """0 when all is in order, 1 when something is not; each finding is one line, what is wrong on stderr."""
     checks = [_account(app, setup) for setup in app.config.accounts]
     chats = [_chat(app, n) for n in range(len(app.channels))]
-    found = [one for some in await asyncio.gather(*checks, *chats) for one in some]
     say = Say(next(iter(app.offices.values())), app.config)
+    found = [one for some in await asyncio.gather(*checks, *chats) for one in some]
+    found += _house(app, say)
     for one in found:
         print(
             f"{say(one.state):<6} {say('finding', what=one.what, line=one.line)}",
@@ -80,6 +82,7 @@ async def _account(app: App, setup: Setup) -> list[Finding]:
         about = str(setup.opinion.get("url", ""))
         pings.append(_ping(f"{id}, opinion", office.advisor.ping(), say, where=f"{setup.at}.opinion", about=about))
     found = [*await asyncio.gather(*pings), *_texts(app.config, office, setup, say)]
+    found += [Finding(state="note", what=id, line=say(lack)) for lack in notes.lacks(setup.account)]
     if not any(owner.decides for owner in await app.store.owners(id)):
         found.append(Finding(state="note", what=f"{id}, {say('owner')}", line=say("nobody")))
     from bot import almanac  # late: the holidays of the world
@@ -88,6 +91,14 @@ async def _account(app: App, setup: Setup) -> list[Finding]:
         line = say("no_holidays", country=office.account.country)
         found.append(Finding(state="note", what=f"{id}, {say('holidays')}", line=line))
     return found
+
+
+def _house(app: App, say: Say) -> Iterator[Finding]:
+    """What concerns all accounts: somebody must be able to ask the owner, and nobody to read his passwords."""
+    if not app.channels:
+        yield Finding(state="fail", what=say("chat"), line=say("no_channel"))
+    if notes.readable_secret(app.config):
+        yield Finding(state="note", what=app.config.path.name, line=say("readable", path=app.config.path))
 
 
 async def _chat(app: App, number: int) -> list[Finding]:
@@ -139,6 +150,9 @@ def _texts(config: Config, office: Office, setup: Setup, say: Say) -> Iterator[F
                 told.append(say("no_text", group=group, step=step.name, text=text, where=where))
     for line in told:
         yield Finding(state="fail", what=what, line=line)
+    folder = setup.templates or config.templates
+    for file in notes.unused(folder, notes.texts_named(setup))[: notes.MOST] if folder else ():
+        yield Finding(state="note", what=what, line=say("unused", file=folder / file if folder else file))
     if not told:
         yield Finding(state="ok", what=what, line=say("all_render"))
 

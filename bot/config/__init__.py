@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,6 +33,14 @@ SCHEMA: Mapping[str, Mapping[str, r.Key]] = {"": _TOP, "relance": _RELANCE, **_a
 """Every table and its keys, as config.example.toml documents them. A leaf's tables (smtp, imap, channel) are opaque."""
 
 Mistake = tuple[str, str]
+TEMPLATES = Path(__file__).parent.parent.parent / "templates"
+
+Leaves = Callable[[str, Mapping[str, object]], Sequence[Mistake]]
+"""Reads one section of a server or chat, named by its place ("account[1].smtp"); returns what is wrong with it."""
+
+
+def _no_leaf(section: str, values: Mapping[str, object]) -> Sequence[Mistake]:
+    return ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,18 +76,21 @@ class Config:
         return ConfigError(_located(mistakes, self.path, self.lines))
 
 
-def load(path: Path) -> Config:
-    """Read the file. Raises ConfigError with every mistake: (``config.toml:12: account[1].iban``, what is allowed)."""
+def load(path: Path, leaves: Leaves = _no_leaf) -> Config:
+    """Read the file. Raises ConfigError with every mistake: (``config.toml:12: account[1].iban``, what is allowed).
+
+    ``leaves``: asked only where the file has mistakes of its own already, so that he hears of all in one round.
+    """
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
         raise ConfigError([(str(path), "no such file; `relance init` writes one, --config names another")]) from None
     except OSError as error:
         raise ConfigError([(str(path), f"cannot be read: {error.strerror}")]) from None
-    return parse(raw, path)
+    return parse(raw, path, leaves)
 
 
-def parse(raw: bytes, path: Path) -> Config:
+def parse(raw: bytes, path: Path, leaves: Leaves = _no_leaf) -> Config:
     """Read the bytes of the file that is, or will be, at ``path``: relative names start there. Raises like ``load``."""
     text, tree = _toml(raw, path)
     where, notes = lines(text), r.Notes()
@@ -90,7 +102,11 @@ def parse(raw: bytes, path: Path) -> Config:
     accounts = [setup(one, f"account[{n}]", notes, here=here, language=language) for n, one in members]
     _accounts_differ(accounts, top, notes)
     _channels_exist(top.get("channel", {}), notes)
+    _owners_have_channels(top, notes)
+    _texts_exist(top, relance, here, notes)
     if notes.mistakes:
+        for section, values in _sections(top):
+            notes.mistakes += [(f"{section}.{key}", what) for key, what in leaves(section, values)]
         raise ConfigError(_located(notes.mistakes, path, where))
     return Config(
         path=path,
@@ -105,6 +121,19 @@ def parse(raw: bytes, path: Path) -> Config:
     )
 
 
+def _sections(top: Mapping[str, object]) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """The sections that only a leaf can read, by their place in the file."""
+    for number, one in enumerate(r.listed(top.get("account")), 1):
+        for name in ("smtp", "imap", "opinion"):
+            values = one.get(name, {})
+            if isinstance(values, dict):
+                yield f"account[{number}].{name}", values
+    channels = top.get("channel", {})
+    for name, values in channels.items() if isinstance(channels, dict) else ():
+        if isinstance(values, dict) and name in shelf.names("channels"):
+            yield f"channel.{name}", values
+
+
 def _toml(raw: bytes, path: Path) -> tuple[str, dict[str, object]]:
     try:
         text = raw.decode("utf-8-sig").replace("\r\n", "\n")  # Windows editors write a mark that tomllib refuses
@@ -113,7 +142,16 @@ def _toml(raw: bytes, path: Path) -> tuple[str, dict[str, object]]:
         row = raw.count(b"\n", 0, error.start) + 1
         raise ConfigError([(f"{path.name}:{row}", "is not UTF-8; save the file as UTF-8")]) from None
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError([(path.name, f"is not TOML: {error}")]) from None
+        raise ConfigError([_syntax(str(error), path)]) from None
+
+
+def _syntax(told: str, path: Path) -> Mistake:
+    """With the line in front, as for any other mistake."""
+    found = re.search(r" \(at line (\d+), column \d+\)$", told)
+    what = told[: found.start()] if found else told.replace("(at end of document)", "at the end of the file")
+    twice = re.match(r"Cannot (?:overwrite a value|declare .* twice|mutate immutable)", what)
+    at = f"{path.name}:{found[1]}" if found else path.name
+    return at, "this key is there twice" if twice else f"is not TOML: {what}"
 
 
 def _accounts_differ(accounts: Sequence[Setup | None], top: Mapping[str, object], notes: r.Notes) -> None:
@@ -131,6 +169,35 @@ def _accounts_differ(accounts: Sequence[Setup | None], top: Mapping[str, object]
 def _channels_exist(channels: Mapping[str, object], notes: r.Notes) -> None:
     known = dict.fromkeys(shelf.names("channels"), r.Key(r.mapping, {}))
     r.table(channels, known, "channel", notes)
+
+
+def _owners_have_channels(top: Mapping[str, object], notes: r.Notes) -> None:
+    """An owner on a chat that is not configured would never be asked."""
+    there = top.get("channel", {})
+    for number, one in enumerate(r.listed(top.get("account")), 1):
+        for seat, owner in enumerate(r.listed(one.get("owner")), 1):
+            channel = owner.get("channel")
+            if channel in shelf.names("channels") and isinstance(there, dict) and channel not in there:
+                what = f"{channel} is not configured; write its section [channel.{channel}]"
+                notes.wrong(f"account[{number}].owner[{seat}].channel", what)
+
+
+def _texts_exist(top: Mapping[str, object], relance: Mapping[str, object], here: Path, notes: r.Notes) -> None:
+    """A language is a folder of texts: ours, or one of the owner's own."""
+    general = relance.get("templates", "")
+    spoken = [("relance.language", relance.get("language", ""), general)]
+    for number, one in enumerate(r.listed(top.get("account")), 1):
+        spoken.append((f"account[{number}].language", one.get("language", ""), one.get("templates") or general))
+    for key, language, own in spoken:
+        if not isinstance(language, str) or not re.fullmatch(r"[a-z]{2}", language):
+            continue
+        roots = [TEMPLATES, *([here / Path(own).expanduser()] if isinstance(own, str) and own else [])]
+        there = {f.name for root in roots if root.is_dir() for f in root.iterdir() if f.is_dir()}
+        if language not in there:
+            known = ", ".join(sorted(name for name in there if re.fullmatch(r"[a-z]{2}", name)))
+            notes.wrong(
+                key, f"there are no texts in this language; there are {known} (docs/texts.md: another language)"
+            )
 
 
 def _database(url: str, here: Path) -> str:

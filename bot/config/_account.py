@@ -136,6 +136,8 @@ def setup(raw: Mapping[str, object], at: str, notes: r.Notes, *, here: Path, lan
     values = r.table(raw, ACCOUNT, at, notes)
     window = _window(values.get("window", {}), f"{at}.window", values.get("country", ""), notes)
     quiet = r.table(raw_quiet, QUIET, f"{at}.quiet", notes) if (raw_quiet := values.get("quiet")) else None
+    if quiet and quiet.get("start") == quiet.get("end", ...):
+        notes.wrong(f"{at}.quiet.end", "must differ from start; leave [account.quiet] out to be told at any hour")
     envelope = r.table(values.get("envelope", {}), ENVELOPE, f"{at}.envelope", notes)
     owners = _owners(values, at, notes)
     ladders = _ladders(values, at, notes)

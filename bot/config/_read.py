@@ -123,7 +123,16 @@ def country(value: object) -> str:
         raise ValueError('did you mean "GB"? (ISO 3166)')
     if not re.fullmatch(r"[A-Z]{2}", text):
         raise ValueError('must be a country code of two capital letters, as in "FR"')
+    if text not in ("FR", "BE", "CH", "LU", "DE", "GB"):
+        from babel import Locale  # late: most businesses are in one of these
+
+        if text not in Locale("en").territories or text in _NO_COUNTRIES:
+            raise ValueError('must be the code of a country (ISO 3166), as in "FR"')
     return text
+
+
+_NO_COUNTRIES = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"})
+"""Codes of two letters that Unicode has names for, and ISO 3166 no country."""
 
 
 def iban(value: object) -> str:
@@ -211,8 +220,8 @@ def zone(value: object) -> str:
     if text in known:
         return text
     near = difflib.get_close_matches(text, known, 1)
-    hint = f', did you mean "{near[0]}"?' if near else ""
-    raise ValueError(f'must be a time zone, as in "Europe/Paris"{hint}')
+    hint = f'did you mean "{near[0]}"?' if near else 'as in "Europe/Paris"'
+    raise ValueError(f"must be a time zone, {hint}")
 
 
 def mapping(value: object) -> Mapping[str, object]:
@@ -225,6 +234,11 @@ def tables(value: object) -> list[Mapping[str, object]]:
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
         raise ValueError("must be a list of tables: write each under its own [[header]], or in { } inside [ ]")
     return value
+
+
+def listed(value: object) -> list[Mapping[str, object]]:
+    """The tables of a raw list, whatever else is wrong with it."""
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list | tuple) else []
 
 
 def database(value: object) -> str:

@@ -136,10 +136,10 @@ class Section:
         try:
             lines = Path(path).read_text("utf-8").splitlines()
         except (OSError, UnicodeError) as error:
-            self.wrong(key, f"cannot be read: {getattr(error, 'strerror', None) or 'not a UTF-8 text'}")
+            self.wrong(key, f"{path} cannot be read: {getattr(error, 'strerror', None) or 'not a UTF-8 text'}")
             return None
         if not lines or not lines[0]:
-            self.wrong(key, f"is empty; write the {name} on its first line")
+            self.wrong(key, f"{path} is empty; write the {name} on its first line")
             return None
         return lines[0]
 

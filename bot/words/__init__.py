@@ -143,7 +143,9 @@ class Words:
         book = self.texts.book(debtor.language, law.country, name=f"mail/{text}.txt")
         forms = Forms(book.language, debtor.country)
         account = replace(account, address=", ".join(account.address.splitlines()))
-        return book, Parts(book=book, forms=forms, account=folded(account), debtor=folded(debtor), facts=folded(facts))
+        who = folded(account), folded(debtor), folded(facts)
+        name = f"mail/{text}.txt"
+        return book, Parts(book=book, forms=forms, account=who[0], debtor=who[1], facts=who[2], name=name)
 
     def _written(self, text: str, book: Book, parts: Parts, law: Law) -> tuple[str, list[Block]]:
         name = f"mail/{text}.txt"

@@ -39,6 +39,8 @@ class Parts:
     account: Account
     debtor: Debtor
     facts: MailFacts
+    name: str = "mail/labels.txt"
+    """The text that they are parts of, for what is wrong with it."""
 
     def make(self, mark: str) -> Part | None:
         """The part for ``[[mark]]`` or ``[[mark: one, two]]``. Raises TextError for a mark that does not exist."""
@@ -55,11 +57,11 @@ class Parts:
         }
         build = builders.get(self._known(name.strip()))
         if build is None:
-            known = sorted(k.removeprefix("mark.") for k in self.book.labels if k.startswith("mark."))
-            raise TextError(
-                f"there is no block [[{name.strip()}]]; there are {', '.join(known or builders)}",
-                template=self.book.where("mail/labels.txt"),
-            )
+            own = {key.removeprefix("mark.") for key, meant in self.book.labels.items() if key.startswith("mark.")}
+            known = sorted(word for word in own if self._known(word) in builders) or sorted(builders)
+            where, line = self.book.line_of_block(self.name, mark)
+            told = f"there is no block [[{name.strip()}]]; there are {', '.join(known)}"
+            raise TextError(told, template=where, line=line)
         return build(arguments)
 
     def _known(self, word: str) -> str:

@@ -172,6 +172,15 @@ class Book:
         path = self.path(name)
         return f"{path.relative_to(path.parents[name.count('/') + 1])}" if path else f"{self.language}/{name}"
 
+    def line_of_block(self, name: str, mark: str) -> tuple[str, int | None]:
+        """Where ``[[mark]]`` stands: in a text, or in one that it includes."""
+        for file in (name, *re.findall(r"{%-?\s*include\s+[\"']([^\"']+)", self.source(name))):
+            rows = self.source(file).splitlines() if self.path(file) else []
+            for number, row in enumerate(rows, 1):
+                if (found := _BLOCK.fullmatch(row)) and found[1].strip() == mark:
+                    return self.where(file), number
+        return self.where(name), None
+
     def _render(
         self, template: Callable[[], Template], name: str, facts: Mapping[str, object], line: int | None = None
     ) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import re
 import ssl
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -36,9 +37,17 @@ async def servers() -> AsyncIterator[MailServers]:
         yield running
 
 
-async def checked(folder: Path, capsys: pytest.CaptureFixture[str], text: str, *, texts: bool = False) -> Checked:
+async def checked(
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    text: str,
+    *,
+    texts: bool = False,
+    channels: str = "[channel.terminal]",
+) -> Checked:
     """``texts``: render them all as well; it takes a second or two, and has tests of its own."""
-    (folder / "config.toml").write_text(text + "\n[channel.terminal]\n", "utf-8")
+    (folder / "config.toml").touch(0o600)
+    (folder / "config.toml").write_text(f"{text}\n{channels}\n", "utf-8")
     with contextlib.nullcontext() if texts else patch.object(Words, "check", lambda words: []):
         async with assemble(load(folder / "config.toml")) as app:
             code = await check.run(argparse.Namespace(), app)
@@ -60,6 +69,7 @@ async def test_all_is_in_order(tmp_path: Path, capsys: pytest.CaptureFixture[str
         "ok     plomberie, smtp : 127.0.0.1 répond",
         "ok     plomberie, imap : 127.0.0.1 répond",
         "ok     plomberie, textes : tous se composent",
+        "note   plomberie : legal est vide : les mentions légales manquent au bas des messages",
         "note   plomberie, responsable : personne ne peut encore répondre à Relance ; relance pair donne un code",
         "ok     terminal : terminal répond",
     ]
@@ -139,7 +149,68 @@ async def test_a_step_without_a_text(tmp_path: Path, capsys: pytest.CaptureFixtu
 async def test_a_country_without_holidays_is_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], servers: MailServers
 ) -> None:
-    more = 'country = "ZZ"\n[account.window]\nzone = "Europe/Paris"\n'
-    found = await checked(tmp_path, capsys, account(smtp=servers.smtp_port, imap=servers.imap_port, more=more))
+    more = 'country = "AQ"\n[account.window]\nzone = "Europe/Paris"\n'
+    text = account(smtp=servers.smtp_port, imap=servers.imap_port, more=more)
+    with patch("bot.almanac.known", lambda country: False):
+        found = await checked(tmp_path, capsys, text)
     assert found.code == 0
-    assert any("jours fériés" in line and "ZZ" in line for line in found.ok)
+    assert any("jours fériés" in line and "AQ" in line for line in found.ok)
+
+
+async def test_what_the_messages_will_lack_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], servers: MailServers
+) -> None:
+    text = account(smtp=servers.smtp_port, imap=servers.imap_port)
+    bare = re.sub(r"^(iban|address) = .*$", "", text, flags=re.MULTILINE)
+    notes = [line for line in (await checked(tmp_path, capsys, bare)).ok if line.startswith("note   plomberie : ")]
+    assert notes == [
+        "note   plomberie : ni iban ni pay_link : les messages ne disent pas comment payer",
+        "note   plomberie : aucune mise en demeure ne peut être composée sans address, ni sans iban ou pay_link",
+        "note   plomberie : legal est vide : les mentions légales manquent au bas des messages",
+    ]
+    whole = await checked(tmp_path, capsys, text.replace("iban =", 'legal = "EI"\npay_link = "https://p.example/"\n#'))
+    assert not [line for line in whole.ok if line.startswith("note   plomberie : ")]
+
+
+async def test_texts_that_nothing_uses_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], servers: MailServers
+) -> None:
+    own = tmp_path / "mes-textes"
+    used = ("fr/mail/kind.txt", "fr-FR/mail/_reserve.txt", "fr/mail/mine.txt", "fr/mail/_own.txt", "fr/.keep")
+    lost = ("fr/mail/kynd.txt", "kind.txt", "mail/kind.txt")
+    for name in (*used, *lost):
+        (own / name).parent.mkdir(parents=True, exist_ok=True)
+        (own / name).write_text('{% include "mail/_own.txt" %}' if name.endswith("mine.txt") else "Merci")
+    ladder = '[account.ladder.regular]\nsteps = [{ name = "mine", day = 1 }]\n'
+    text = account(smtp=servers.smtp_port, imap=servers.imap_port, more='templates = "mes-textes"') + ladder
+    found = await checked(tmp_path, capsys, text)
+    assert [line for line in found.ok if "aucune échelle" in line] == [
+        f"note   plomberie, textes : {own / name} ne remplace aucun texte et aucune échelle ne le nomme"
+        for name in sorted(lost)
+    ]
+
+
+async def test_a_secret_that_everybody_can_read_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], servers: MailServers
+) -> None:
+    text = account(smtp=servers.smtp_port, imap=servers.imap_port)
+    (tmp_path / "config.toml").touch()
+    for mode, told in ((0o644, True), (0o640, False)):
+        (tmp_path / "config.toml").chmod(mode)
+        found = await checked(tmp_path, capsys, text)
+        assert any(line.endswith(f"chmod 600 {tmp_path}/config.toml") for line in found.ok) is told
+    (tmp_path / "config.toml").chmod(0o644)
+    (tmp_path / "password").write_text("secret\n")
+    hidden = text.replace('password = "secret"', f'password_file = "{tmp_path}/password"')
+    assert not [line for line in (await checked(tmp_path, capsys, hidden)).ok if "chmod" in line]
+
+
+async def test_without_a_chat_nobody_can_be_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], servers: MailServers
+) -> None:
+    found = await checked(tmp_path, capsys, account(smtp=servers.smtp_port, imap=servers.imap_port), channels="")
+    assert found.code == 1
+    assert found.failed == [
+        "ÉCHEC  messagerie : Relance ne peut vous interroger nulle part ; "
+        "écrivez [channel.telegram] ou [channel.terminal]"
+    ]

@@ -15,7 +15,7 @@ OWNER = '[[account.owner]]\nchannel = "telegram"\naddress = "{}"\nname = "Claire
 
 
 async def seated(folder: Path, *owners: tuple[str, str], remove: str = "", move: str = "") -> list[Owner]:
-    text = account() + "".join(OWNER.format(*owner) for owner in owners)
+    text = account() + "".join(OWNER.format(*owner) for owner in owners) + '[channel.telegram]\ntoken = "1:x"\n'
     async with assemble(parse(text.encode(), folder / "config.toml"), clock=lambda: NOW, channels=[]) as app:
         found = await app.store.owners("plomberie")
         if remove:
