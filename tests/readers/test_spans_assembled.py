@@ -162,3 +162,37 @@ def test_nobody_promises_last_week_for_next_year() -> None:
 )  # fmt: skip
 def test_instalments(code: str, said: str, expected: list[tuple[str, str]]) -> None:
     assert made(read(said, code)) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("fr", "Vendredi je vire tout, sauf les 120 € de déplacement."),
+        ("en", "You get everything on Friday except the 120 for the trip."),
+        ("de", "Am Freitag kommt alles außer den 120 Euro Anfahrt."),
+        ("es", "El viernes te pago todo menos los 120 € del viaje."),
+        ("it", "Venerdì arriva tutto tranne i 120 euro di chiamata."),
+        ("nl", "Vrijdag komt alles behalve de 120 euro voorrijkosten."),
+    ],
+)
+def test_everything_except(code: str, said: str) -> None:
+    roles = dict.fromkeys(("120 €", "120", "120 Euro", "120 euro"), OTHER)
+    assert made(read(said, code, PROMISE | {Label.DISPUTE}, roles)) == [("2026-10-23", "1120.00")]
+
+
+def test_not_everything_except() -> None:
+    roles = {"120": OTHER}
+    assert made(read("All of it on Friday, it took less than 120 minutes", roles=roles)) == [("2026-10-23", "None")]
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("de", "Halb am 2. November, halb am 1. Dezember."),
+        ("it", "mezzo il 2 novembre e mezzo il 1 dicembre."),
+        ("fr", "Cinquante-cinquante : le 2 novembre puis le 1er décembre."),
+    ],
+)
+def test_equal_parts_in_other_words(code: str, said: str) -> None:
+    got = read(said, code, roles={"Cinquante-cinquante": OTHER})
+    assert made(got) == [("2026-11-02", "620.00"), ("2026-12-01", "620.00")]

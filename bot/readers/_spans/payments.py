@@ -22,6 +22,12 @@ _NO = re.compile(
     r"|plutôt|vielmehr|i mean|oder besser|mejor|ou plutôt)(?!\w)",
     re.IGNORECASE,
 )
+_EXCEPT = re.compile(
+    r"(?<!\w)(?:except|minus|less|bar|apart from|all but|sauf|moins|hormis|excepté|außer|ausser|abzüglich|bis auf"
+    r"|menos|salvo|excepto|tranne|eccetto|meno|behalve|min|uitgezonderd)"
+    r"(?: (?:for )?(?:the|your|that|les?|la|vos|die|den|der|das|los|las|el|i|gli|il|de|het))?\s*$",
+    re.IGNORECASE,
+)
 _BARE = frozenset({"day", "day_word", "first"})
 
 
@@ -93,6 +99,16 @@ def _meant(pairs: list[_Pair], repeated: Sequence[PromisedPayment], *, held: boo
     if not held or not (repeated or any(p.amount is not None and p.day is not None for p in pairs)):
         return [p for p in pairs if p.day is not None or p.amount is None or p.amount.amount not in dated]
     return [p for p in pairs if p.day is not None]
+
+
+def without(
+    made: Sequence[PromisedPayment], amounts: Sequence[money_found.Found], text: str, about: Subject
+) -> tuple[PromisedPayment, ...]:
+    """ "Everything except the 120 €": the one payment promised is the invoice without what is excepted."""
+    less = [a.amount for a in amounts if a.amount and _EXCEPT.search(text[max(0, a.start - 24) : a.start])]
+    if len(made) != 1 or made[0].amount is not None or not less or about.amount is None:
+        return tuple(made)
+    return (replace(made[0], amount=_rest([sum(less, Decimal(0))], about)),)
 
 
 def corrected(

@@ -80,6 +80,7 @@ _MONTH_END = re.compile(rf"(?:{_NAMES})\.?$")
 _EQUAL = re.compile(
     r"\b(?:equal|parts? egales?|egaux|egales|gleichen?|gleich grossen?|iguales|uguali|gelijke"
     r"|fifty-?fifty|50/50|half and half|split evenly"
+    r"|halb [^\n]{1,30} halb|mezzo [^\n]{1,30} mezzo|cinquante-cinquante|fifty fifty"
     r"|je zur halfte|moitie-moitie|mitad y mitad|meta e meta)\b"
 )
 _EACH_MONTH = re.compile(

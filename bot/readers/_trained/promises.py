@@ -99,9 +99,9 @@ def _promised(
     paid = [f for f, role in zip(sums, sum_roles, strict=True) if len(role) > PAID and role[PAID] > _EVEN]
     meant = payments.corrected([found for _, found in chosen], named, said)
     made = payments.compose(meant, money, said, about, paid, held)
-    return _with_amounts(made, {found.day: sure for sure, found in sorted(chosen, key=lambda one: one[0])}) or (
-        PromisedPayment(day=None),
-    )
+    likely = {found.day: sure for sure, found in sorted(chosen, key=lambda one: one[0])}
+    made = payments.without(_with_amounts(made, likely), sums, said, about)
+    return made or (PromisedPayment(day=None),)
 
 
 def _with_amounts(made: Sequence[PromisedPayment], likely: Mapping[date | None, float]) -> tuple[PromisedPayment, ...]:
