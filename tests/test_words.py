@@ -22,7 +22,7 @@ from bot.core.question import Choice, Option, QuestionKind, QuestionState
 from bot.core.scenario import ladders
 from bot.core.token import ANSWERS, find_tap
 from bot.errors import TextError
-from bot.words import Words, samples
+from bot.words import Words, greeting, samples
 from bot.words.forms import Forms
 from bot.words.texts import TEMPLATES
 
@@ -200,8 +200,8 @@ def test_a_formal_notice_holds_all_that_guardrail_36_asks_for() -> None:
             "le 5 novembre 2026 : premier rappel", "le 16 novembre 2026 : nouveau rappel",
             "au plus tard le lundi 14 décembre 2026",
             "FR76 3000 6000 0112 3456 7890 189",
-            "nous nous réservons de saisir la juridiction compétente",
-            "articles 1231-6 et 1344-1 du code civil",
+            "nous nous réservons la possibilité de saisir la juridiction compétente",
+            "articles 1231-6 et 1344-1 du code civil" if kind is Kind.CONSUMER else "articles L441-10 et D441-5",
             "Si vous contestez cette somme", "04 78 00 00 00", "en plusieurs fois",
             "Si vous avez payé entre-temps",
         ):  # fmt: skip
@@ -236,6 +236,49 @@ def test_a_plan_or_a_part_shows_no_code_for_the_whole_sum() -> None:
     assert "cid:qr" in said("kind").html
     assert "cid:qr" not in said("reply_plan").html
     assert "cid:qr" not in said("promise_confirm", full=False).html
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "hello"),
+    [
+        ("fr", "Sophie Bernard", "Bonjour Sophie Bernard,"),
+        ("fr", "M. Zed", "Bonjour Monsieur Zed,"),
+        ("fr", "Mme Vieille", "Bonjour Madame Vieille,"),
+        ("fr", "M et Mme Zed", "Bonjour Monsieur et Madame Zed,"),
+        ("fr", "Jean M. Zed", "Bonjour Jean M. Zed,"),
+        ("fr", "Me Vieille", "Bonjour Maître Vieille,"),
+        ("fr", "Service comptabilité", "Bonjour,"),
+        ("fr", "COMPTA", "Bonjour,"),
+        ("fr", "Accounts payable", "Bonjour,"),
+        ("fr", "", "Bonjour,"),
+        ("en", "Mr. Zed", "Hello Mr Zed,"),
+        ("en", "Accounts", "Hello,"),
+        ("en", "The billing team", "Hello,"),
+        ("en", "Ms Compton", "Hello Ms Compton,"),
+    ],
+)
+def test_a_person_is_greeted_by_title_and_a_department_without_name(language: str, name: str, hello: str) -> None:
+    assert greeting(WORDS.texts.book(language), name) == hello
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_between_businesses_the_penalties_take_the_place_of_legal_interest(language: str) -> None:
+    for kind, there, gone in ((Kind.BUSINESS, "L441-10", "1231-6"), (Kind.CONSUMER, "1231-6", "L441-10")):
+        said = WORDS.mail(
+            "formal",
+            account=samples.account(language),
+            debtor=samples.debtor(language, kind),
+            law=FRANCE,
+            facts=samples.facts("formal"),
+        ).plain
+        assert there in said
+        assert gone not in said
+
+
+def test_without_a_person_the_notice_says_to_call_us() -> None:
+    nobody = replace(samples.account(), signed_by="")
+    said = WORDS.mail("formal", account=nobody, debtor=samples.debtor(), law=FRANCE, facts=samples.facts("formal"))
+    assert "ou appelez-nous au 04" in said.plain
 
 
 def test_an_unknown_block_is_found_where_it_stands(tmp_path: Path) -> None:

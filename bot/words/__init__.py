@@ -224,7 +224,7 @@ def _about(parts: Parts, law: Law) -> dict[str, object]:
         "debtor": debtor,
         "business": debtor.kind is Kind.BUSINESS,
         "several": len(lines) > 1,
-        "hello": book.line("mail/labels.txt", "hello" if name else "hello_nobody", name=name),
+        "hello": greeting(book, name),
         "numbers": forms.listed(numbers[:3]) if len(numbers) <= 3 else ", ".join(numbers[:3]) + "…",
         "total": forms.monies(owed(facts)),
         "open": bool(owed(facts)),
@@ -251,6 +251,22 @@ def _about(parts: Parts, law: Law) -> dict[str, object]:
         about["promised_on"] = forms.day(day)
         about["promised"] = forms.money(amount) if amount else forms.monies(owed(facts))
     return about
+
+
+def greeting(book: Book, name: str) -> str:
+    """To a person with the title in full, to a department without its name: labels.txt says what is one."""
+    departments = [word.strip() for word in book.labels.get("departments", "").split(",") if word.strip()]
+    if not name or forbidden_words(name, departments):
+        return book.line("mail/labels.txt", "hello_nobody")
+    pairs = (pair.partition(":") for pair in book.labels.get("titles", "").split(","))
+    titles = {short.strip(): whole.strip() for short, _, whole in pairs}
+    words = name.split()
+    for at, word in enumerate(words):
+        title = titles.get(word.rstrip(".").casefold())
+        if title is None:
+            break
+        words[at] = title
+    return book.line("mail/labels.txt", "hello", name=" ".join(words))
 
 
 def _value(law: Law, key: str, day: date) -> str:
@@ -299,4 +315,4 @@ def _is_amount(text: str) -> bool:
     return re.fullmatch(r"[0-9]+(?:\.[0-9]+)? [A-Z]{3}", text) is not None
 
 
-__all__ = ["Words"]
+__all__ = ["Words", "greeting"]
