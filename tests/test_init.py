@@ -6,6 +6,7 @@ import getpass
 import os
 import stat
 from collections.abc import Iterator
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from bot.commands import init
 from bot.commands._providers import of_address
 from bot.config import load
+from bot.core.days import Quiet
 from bot.errors import RelanceError
 from bot.mail import inbox, outbox
 
@@ -58,29 +60,53 @@ async def test_answers_on_the_command_line(tmp_path: Path) -> None:
 
 async def test_questions(tmp_path: Path, answering: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     iban = "BE68 5390 0754 7034"
-    answering += ["en", "Été & Fils", "nobody", "me@ete.example", iban, "ovh", "imap.ete.example"]
-    answering += ["", "secret", "123:abc"]
+    answering += ["en", "Été & Fils", "nobody", "me@ete.example", "1 rue X, 1000 Bruxelles", "02 99", iban]
+    answering += ["ovh", "imap.ete.example", "", "secret", "123:abc", "20:00-20:00", "20:00 - 07:30"]
     path = tmp_path / "config.toml"
     assert await init.run(args(path)) == 0
     out, err = capsys.readouterr()
-    assert err == "  email must be one e-mail address, as in compta@example.com\n"
+    assert err.splitlines() == [
+        "  email must be one e-mail address, as in compta@example.com",
+        "  quiet must be two different times, as in 20:00-07:30",
+    ]
     assert "secret" not in out
     config = load(path)
     setup = config.account("ete-fils")
     assert (setup.account.name, setup.account.language) == ("Été & Fils", "en")
     assert (setup.account.country, setup.account.window.zone) == ("BE", "Europe/Brussels")
     assert setup.account.iban == "BE68539007547034"
+    assert (setup.account.address, setup.account.phone) == ("1 rue X, 1000 Bruxelles", "02 99")
+    assert setup.account.quiet == Quiet(start=time(20), end=time(7, 30))
     assert (setup.smtp["host"], setup.smtp["user"]) == ("ssl0.ovh.net", "me@ete.example")
     assert setup.imap["host"] == "imap.ete.example"
     assert config.channels["telegram"] == {"token": "123:abc"}
 
 
 async def test_without_telegram_the_terminal_is_the_channel(tmp_path: Path, answering: list[str]) -> None:
-    answering += ["", "A", "a@gmail.com", "", "", "", "", "pw", ""]
+    answering += ["", "A", "a@gmail.com", "", "", "", "", "", "", "pw", "", ""]
     await init.run(args(tmp_path / "config.toml"))
     config = load(tmp_path / "config.toml")
+    account = config.accounts[0].account
+    assert (account.address, account.phone, account.quiet) == ("", "", None)
     assert list(config.channels) == ["terminal"]
     assert config.accounts[0].smtp["host"] == "smtp.gmail.com"
+
+
+async def test_a_wrong_answer_is_explained_in_the_language_chosen(
+    tmp_path: Path, answering: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    answering += ["fr", "", "A", "x", "a@gmail.com", "", "", "FR00", "", "", "", "", "pw", "", "nuit", ""]
+    await init.run(args(tmp_path / "config.toml"))
+    told = capsys.readouterr().err.splitlines()
+    assert [line.split()[0] for line in told] == ["name", "email", "iban", "quiet"]
+    assert not any("must" in line for line in told)
+
+
+async def test_answers_in_french_are_corrected_in_french(tmp_path: Path) -> None:
+    with pytest.raises(RelanceError, match=r"email: doit être une seule adresse.* password: donnez") as told:
+        await init.run(args(tmp_path / "config.toml", "language=fr", "email=x", "pasword=y"))
+    assert "name: manque" in str(told.value)
+    assert "pasword: n’est pas" in str(told.value)
 
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, EOFError])
@@ -88,14 +114,18 @@ async def test_ctrl_c_leaves_nothing(
     tmp_path: Path, answering: list[str | type[BaseException]], stop: type[BaseException]
 ) -> None:
     answering += ["fr", "Atelier", stop]
-    with pytest.raises(RelanceError, match="was not written"):
+    with pytest.raises(RelanceError, match="n’est pas écrit"):
         await init.run(args(tmp_path / "config.toml"))
     assert os.listdir(tmp_path) == []
 
 
-async def test_a_file_that_is_there_stays_unless_forced(tmp_path: Path) -> None:
+async def test_a_file_that_is_there_stays_unless_forced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "config.toml"
     path.write_text("mine")
+    monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
+    with pytest.raises(RelanceError, match="existe déjà"):
+        await init.run(args(path, *GIVEN))
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
     with pytest.raises(RelanceError, match="already there"):
         await init.run(args(path, *GIVEN))
     with pytest.raises(RelanceError, match="File exists"):  # it came while the questions were asked

@@ -29,11 +29,24 @@ def _port(answer: str) -> str:
     return str(r.count(1, 65535)(int(answer) if answer.isdecimal() else answer))
 
 
+def _quiet(answer: str) -> str:
+    """``20:00-07:30``, or nothing."""
+    if not answer.strip():
+        return ""
+    start, _, end = (part.strip() for part in answer.replace("–", "-").partition("-"))
+    if r.clock(start) == r.clock(end):
+        raise ValueError("must be two different times, as in 20:00-07:30")
+    return f"{start}-{end}"
+
+
 _READERS: Mapping[str, Callable[[str], str]] = {
     "language": r.choice("fr", "en"),
     "name": r.line,
     "email": r.email,
     "iban": r.iban,
+    "address": r.optional_line,
+    "phone": r.optional_line,
+    "quiet": _quiet,
     "smtp_host": r.line,
     "smtp_port": _port,
     "smtp_security": r.choice("starttls", "tls", "none"),
@@ -62,7 +75,7 @@ async def run(args: argparse.Namespace) -> int:
     try:
         answers = given(args.answers) if args.answers else ask()
     except (KeyboardInterrupt, EOFError):
-        raise RelanceError(f"stopped; {path} was not written") from None
+        raise RelanceError(texts.say("stopped", _usual_language(), path=path)) from None
     raw = texts.toml(complete(answers)).encode()
     config.parse(raw, path)  # what we write must load: better to stop here than at the first start
     write(path, raw, force=args.force)
@@ -72,28 +85,30 @@ async def run(args: argparse.Namespace) -> int:
 
 def refuse_to_overwrite(path: Path, *, force: bool) -> None:
     if path.exists() and not force:
-        raise RelanceError(f"{path} is already there; --force overwrites it, --config names another file")
+        raise RelanceError(texts.say("exists", _usual_language("en"), path=path))
 
 
 def given(pairs: Sequence[str]) -> Answers:
     """Answers from the command line, all checked. Raises RelanceError with every mistake."""
     answers: Answers = {}
     wrong = []
+    language = "fr" if "language=fr" in pairs else "en"
+    missing = texts.say("missing", language)
     for pair in pairs:
         key, equals, value = pair.partition("=")
         if not equals or key not in _READERS:
-            wrong.append(f"{key}: not a key=value that is known; keys: {', '.join(_READERS)}")
+            wrong.append(f"{key}: {texts.say('unknown_key', language, keys=', '.join(_READERS))}")
             continue
         try:
             answers[key] = str(_READERS[key](value))
         except ValueError as error:
-            wrong.append(f"{key}: {error}")
+            wrong.append(f"{key}: {texts.wrong(key, language, error)}")
     answers.setdefault("language", "fr")
-    wrong += [f"{key}: is missing" for key in ("name", "email") if key not in answers and not _named(wrong, key)]
+    wrong += [f"{key}: {missing}" for key in ("name", "email") if key not in answers and not _named(wrong, key)]
     if "email" in answers and of_address(answers["email"]) is None:
-        wrong += [f"{key}: is missing" for key in ("smtp_host", "imap_host") if key not in answers]
+        wrong += [f"{key}: {missing}" for key in ("smtp_host", "imap_host") if key not in answers]
     if len({"password", "password_file"} & set(answers)) != 1:
-        wrong.append("password: give password or password_file")
+        wrong.append(f"password: {texts.say('one_password', language)}")
     if wrong:
         raise RelanceError("; ".join(wrong))
     return answers
@@ -108,8 +123,10 @@ def ask() -> Answers:
     with _interrupting():
         answers = {"language": _question("language", "fr", default=_usual_language())}
         language = answers["language"]
-        for key in ("name", "email", "iban"):
-            answers[key] = _question(key, language, default="" if key == "iban" else None)
+        for key in ("name", "email"):
+            answers[key] = _question(key, language)
+        for key in ("address", "phone", "iban"):
+            answers[key] = _question(key, language, default="")
         servers = of_address(answers["email"])
         for key in ("smtp_host", "imap_host"):
             guess = getattr(servers, key) if servers else None
@@ -118,11 +135,14 @@ def ask() -> Answers:
         answers["user"] = _question("user", language, default=answers["email"])
         answers["password"] = _question("password", language, secret=True)
         answers["telegram_token"] = _question("telegram_token", language, default="", secret=True)
+        answers["quiet"] = _question("quiet", language, default="")
     return answers
 
 
-def _usual_language() -> str:
-    return "en" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("en") else "fr"
+def _usual_language(otherwise: str = "fr") -> str:
+    """That of the terminal, where we speak it."""
+    said = os.environ.get("LC_ALL", os.environ.get("LANG", ""))[:2]
+    return said if said in ("fr", "en") else otherwise
 
 
 def _question(key: str, language: str, *, default: str | None = None, secret: bool = False) -> str:
@@ -134,7 +154,7 @@ def _question(key: str, language: str, *, default: str | None = None, secret: bo
         try:
             return str(_READERS[key](answer))
         except ValueError as error:
-            print(f"  {key} {error}", file=sys.stderr)
+            print(f"  {key} {texts.wrong(key, language, error)}", file=sys.stderr)
 
 
 @contextmanager
