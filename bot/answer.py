@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -14,7 +14,17 @@ from bot.audience import seen
 from bot.books import Books
 from bot.core.because import Because
 from bot.core.case import Owner
-from bot.core.question import PRIVATE, Card, Choice, Option, Question, QuestionKind, QuestionState, option_of
+from bot.core.question import (
+    LONGEST_QUOTE,
+    PRIVATE,
+    Card,
+    Choice,
+    Option,
+    Question,
+    QuestionKind,
+    QuestionState,
+    option_of,
+)
 from bot.core.triage import MEANS, days_to_promise, other_labels, promised_day
 from bot.corrections import labels_of
 from bot.digest import Digest
@@ -45,7 +55,10 @@ _EXCHANGED = frozenset({"sent", "received", "promised", "promise_broken"})
 HOW = {Choice.EDIT: "edit_how", Choice.SET_PLAN: "plan_how", Choice.CREDIT: "credit_how"}
 """Buttons that only say what to write."""
 
-_ONLY_SHOWN = frozenset({*HOW, Choice.BACK, Choice.MISREAD, Choice.ONE_BY_ONE})
+_ONLY_SHOWN = frozenset({*HOW, Choice.BACK, Choice.MISREAD, Choice.ONE_BY_ONE, Choice.RESTORE, Choice.READ})
+
+_UNTOLD = frozenset({"asked", "answered", "proposed", "stale"})
+"""Events that say nothing of why a question ended."""
 
 
 class Speaker(Protocol):
@@ -78,6 +91,10 @@ class Answer:
         self.acted: dict[str, datetime] = {}  # when an owner of an account last did something
         self._amended: dict[int, datetime | None] = {}  # answers that can be undone, and are told everywhere
         self._partly: dict[int, frozenset[tuple[str, str]]] = {}  # questions that some owners lack, and who has them
+
+    def heard(self, channel: str, address: str) -> bool:
+        """Somebody wrote from there: whoever had blocked the chat is back, and gets his cards at once. True: he had."""
+        return self._quiet.pop((channel, address), None) is not None
 
     # --- asking -----------------------------------------------------------------------------------------------
 
@@ -159,6 +176,8 @@ class Answer:
             question = replace(question, facts={**question.facts, "exchanges": told})
         if question.state not in WAITING:
             question = await self._over(office, question, now)
+        elif question.mail_id is not None and len(_said(question)) > LONGEST_QUOTE:
+            question = replace(question, options=(*question.options, Option(choice=Choice.READ)))
         return office.words.card(
             question, account=office.account, case=case, language=office.account.language, today=office.today(now)
         )
@@ -169,13 +188,30 @@ class Answer:
         zone = office.account.window.timezone
         running = question.undo_until is not None and now < question.undo_until
         after = (Choice.UNDO, Choice.NOW) if question.held_back else (Choice.UNDO,)
+        ended = await self._ended_by(question, owners)
         return replace(
             question,
+            facts={**question.facts, **ended},
             answered_by=owners.get(question.answered_by, ""),
             answered_at=question.answered_at.astimezone(zone) if question.answered_at else None,
             undo_until=question.undo_until.astimezone(zone) if running and question.undo_until else None,
             options=(*question.options, *(Option(choice=c) for c in after if running)),
         )
+
+    async def _ended_by(self, question: Question, owners: Mapping[str, str]) -> dict[str, object]:
+        """What happened to the case at the moment when a question expired, and whose doing it was."""
+        if question.state is not QuestionState.EXPIRED or question.case_id is None:
+            return {}
+        events = [e for e in await self.books.events(question.case_id) if e.at == question.answered_at]
+        told = next((e for e in reversed(events) if e.what not in _UNTOLD), None)
+        return {"ended": told, "ended_by": owners.get(told.by, "")} if told is not None else {}
+
+    async def whole(self, question: Question) -> str:
+        """All that the debtor wrote; a card shows its beginning."""
+        if question.mail_id is None:
+            return _said(question)
+        mail = await self.books.mail(question.mail_id)
+        return (await self.effects.listen.letter(self.offices[question.account], mail)).said
 
     async def opened(self, question: Question, code: str, now: datetime) -> Card | None:
         """A button that only opens others (the days of a promise), or goes back: the card with these. None: it acts."""
@@ -241,8 +277,22 @@ class Answer:
         if option is None or option.choice in _ONLY_SHOWN or option == Option(choice=Choice.PROMISED):
             return False
 
+        if option.choice is Choice.THIS_CASE and option.argument is not None and question.kind not in PRIVATE:
+            return await self.effects.this_case(office, question, option.argument, code, by=by, now=now)
+        take = partial(self.effects.take, office, question, option, by=by, now=now)
+        return await self._taken(question, code, take, by=by, now=now)
+
+    async def send_copy(self, question: Question, path: str, *, by: str, now: datetime) -> bool:
+        """A document in reply to a card: the debtor is answered with it, once that answer is approved."""
+        take = partial(self.effects.send_copy, self.offices[question.account], question, path, by, now)
+        return await self._taken(question, Choice.SEND_INVOICE, take, by=by, now=now)
+
+    async def _taken(
+        self, question: Question, code: str, take: Callable[[], Awaitable[None]], *, by: str, now: datetime
+    ) -> bool:
+        """Answer the question and do what that means, all of it or nothing; with what takes it back."""
         touched = _touched(question)
-        undo = timedelta(minutes=office.account.undo_minutes)
+        undo = timedelta(minutes=self.offices[question.account].account.undo_minutes)
 
         async def write() -> bool:
             before = await self.books.trace(question.account, touched) if undo else {}
@@ -257,14 +307,12 @@ class Answer:
                 by=by,
                 facts={"question": question.id, "kind": question.kind, "choice": code},
             )
-            await self.effects.take(office, question, option, by=by, now=now)
+            await take()
             if undo:
                 after = await self.books.trace(question.account, touched)
                 await self.books.keep_trace(question.id, before, after, until=now + undo)
             return True
 
-        if option.choice is Choice.THIS_CASE and option.argument is not None and question.kind not in PRIVATE:
-            return await self.effects.this_case(office, question, option.argument, code, by=by, now=now)
         try:
             done = await self.books.atomic(write)
         except MootError as moot:
@@ -297,6 +345,10 @@ class Answer:
         done = await self.books.end_undo(question.id, now)
         log.info("sure", account=question.account, question=question.id, by=by, done=done)
         return done
+
+
+def _said(question: Question) -> str:
+    return str(question.facts.get("said") or question.facts.get("quote") or "")
 
 
 def _touched(question: Question) -> Sequence[int]:

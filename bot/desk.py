@@ -4,34 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
-from bot import draft as drafting
 from bot import dropped
 from bot.answer import HOW, WAITING, Answer
 from bot.audience import seen
 from bot.books import Books
-from bot.core.because import Because
-from bot.core.case import NoticeState
-from bot.core.notice import Draft, Notice
+from bot.core.case import Case, NoticeState
 from bot.core.question import Card, Choice, Found, Question, QuestionKind, Reply
-from bot.core.triage import options
-from bot.effects import plan_for
-from bot.errors import MissingError, TextError
+from bot.errors import MissingError
 from bot.office import Office
 from bot.ordered import MootError
 from bot.orders import Orders, Seat
 from bot.pairing import Pairing
+from bot.redraft import Redraft, is_letter
 
 log = structlog.get_logger("desk")
 
 ONE_BY_ONE = 10
 """Cards that the digest shows again at once."""
 
-SHOWN_AGAIN = 2000
-"""Cards shown a second time (by /today, /calls) of which the message is remembered."""
+EDITING_LASTS = timedelta(minutes=30)
+"""After "Edit", whatever he replies to that card is meant as its text."""
 
 CHANGES = frozenset({"paid", "pause", "resume", "silence", "credit"})
 """Commands of those who decide."""
@@ -57,7 +53,8 @@ class Desk:
         self.clock = clock
         self.ring = ring
         self.pairing = Pairing(books, offices)
-        self._again: dict[tuple[str, str, str], int] = {}
+        self.redraft = Redraft(books, offices, answer)
+        self._editing: dict[tuple[str, str], tuple[int, datetime]] = {}  # who has tapped "Edit", of which card
 
     async def tap(self, *, channel: str, address: str, question_id: int, code: str) -> Reply | None:
         """A button. The question's account must be one of this owner's; a second tap finds it answered."""
@@ -85,7 +82,16 @@ class Desk:
             return Reply(text="", card=opened)
         if code == Choice.ONE_BY_ONE and question.kind is QuestionKind.DIGEST:
             return Reply(text="", cards=tuple(await self._each(question, now)))
-        if code in HOW and question.state in WAITING and code in {option.code for option in question.options}:
+        offered = question.state in WAITING and code in {option.code for option in question.options}
+        if code == Choice.READ:
+            return Reply(text="", quote=await self.answer.whole(question))
+        if code == Choice.RESTORE and offered:
+            reply = await self.redraft.restore(question, by=seat.name, now=now)
+            self.ring()
+            return reply
+        if code in HOW and offered:
+            if code == Choice.EDIT:
+                self._editing[seat.channel, seat.address] = (question.id, now)
             case = await self.books.case(question.case_id) if question.case_id is not None else None
             return Reply(text=self._say(office, HOW[Choice(code)], case=case))
         if code == Choice.UNDO:
@@ -98,7 +104,21 @@ class Desk:
             done = await self.answer.apply(question, code, by=seat.name, now=now)
         except MootError:
             return await self._told(question, "moot", now)
+        if done and code == Choice.APPROVE_ALL:
+            return await self._told(question, "approved_all", now, **await self._left_out(question))
         return await self._told(question, "done" if done else "already", now)
+
+    async def _left_out(self, digest: Question) -> dict[str, object]:
+        """After "send all": how many will leave, and whose texts do not."""
+        ids = digest.facts.get("approve")
+        left, leaving = [], 0
+        for one in await self.books.questions_found(ids if isinstance(ids, list) else ()):
+            notice = await self.books.notice(one.notice_id) if one.notice_id is not None else None
+            if notice is not None and one.chosen == Choice.APPROVE and notice.state is not NoticeState.STALE:
+                leaving += 1
+            elif one.case_id is not None:
+                left.append((await self.books.case(one.case_id)).debtor.name)
+        return {"leaving": leaving, "left": list(dict.fromkeys(left))}
 
     async def _each(self, digest: Question, now: datetime) -> list[Card]:
         """The texts that wait, once more, to be looked at."""
@@ -107,11 +127,11 @@ class Desk:
         mine = [q for q in found if q.state in WAITING and q.account == digest.account]
         return [await self.answer.card(q, now) for q in mine[:ONE_BY_ONE]]
 
-    async def _told(self, question: Question, key: str, now: datetime) -> Reply:
+    async def _told(self, question: Question, key: str, now: datetime, **facts: object) -> Reply:
         """How the card stands after a tap; the loops look at once."""
         self.ring()
         card = await self.answer.card(await self.books.question(question.id), now)
-        return Reply(text=self._say(self.offices[question.account], key), card=card)
+        return Reply(text=self._say(self.offices[question.account], key, **facts), card=card)
 
     async def command(self, *, channel: str, address: str, name: str, argument: str) -> Reply | None:
         """``/who`` and its like, for all accounts of this owner."""
@@ -122,15 +142,21 @@ class Desk:
             return await self.pairing.leave(seat, argument, self.clock())
         if name in CHANGES and not seat.decides:
             return self._nothing(seat, "sees")
-        acting = replace(seat, accounts=seat.decides) if name in CHANGES else seat
-        reply = await self.orders.run(acting, name, argument.strip(), self.clock())
+        acting = seat.acting if name in CHANGES else seat
+        try:
+            reply = await self.orders.run(acting, name, argument.strip(), self.clock())
+        except MissingError as error:
+            log.warning("a command about what is gone", error=str(error))
+            return self._nothing(seat, "gone")
         self.ring()
         return self._seen(seat, reply)
 
     async def page(self, *, channel: str, address: str, name: str, number: int) -> Reply | None:
         """A button under a list: it shows more, and changes nothing."""
         seat = await self._seat(channel, address)
-        return await self.orders.page(seat, name, number, self.clock()) if seat is not None else None
+        if seat is None:
+            return None
+        return self._seen(seat, await self.orders.page(seat, name, number, self.clock()))
 
     async def search(self, *, channel: str, address: str, words: str) -> tuple[Found, ...]:
         """Debtors of this owner's accounts. It changes nothing: also who sleeps may have typed a letter too many."""
@@ -138,27 +164,47 @@ class Desk:
         return await self.orders.looking.search(seat, words.strip(), self.clock()) if seat is not None else ()
 
     async def text(self, *, channel: str, address: str, text: str, answers: str | None) -> Reply | None:
-        """Plain words: the new text of the card that is replied to; else a friendly line."""
+        """Plain words: about the card that is replied to, or about whom they name; else a friendly line."""
         seat = await self._seat(channel, address)
         if seat is None:
             return None
         if not seat.decides:
             return self._nothing(seat, "sees")
-        wide, seat = seat, replace(seat, accounts=seat.decides)
-        question = await self._answered(seat, answers) if answers else None
-        if question is not None and question.kind is QuestionKind.UNKNOWN_SENDER and question.state in WAITING:
-            reply = await self.orders.whose(seat, question, text, self.clock())
-            self.ring()
-            return reply
-        if question is None or question.kind is not QuestionKind.APPROVE or question.state not in WAITING:
-            about = question.case_id if question is not None else None
-            case = await self.books.case(about) if about is not None else None
-            proposed = await self.orders.told.propose(seat, text, self.clock(), about=case)
-            self.ring()
-            return self._seen(wide, proposed)
-        reply = await self._edit(question, text, seat.name)
+        try:
+            reply = await self._written(seat.acting, text, answers)
+        except MissingError as error:
+            log.warning("words about what is gone", error=str(error))
+            return self._nothing(seat, "gone")
         self.ring()
-        return reply
+        return self._seen(seat, reply)
+
+    async def _written(self, seat: Seat, text: str, answers: str | None) -> Reply:
+        now = self.clock()
+        question = await self._answered(seat, answers)
+        if question is None:
+            return await self.orders.told.propose(seat, text, now)
+        if question.account in seat.sees:
+            return self._nothing(seat, "sees")
+        if question.kind is QuestionKind.UNKNOWN_SENDER and question.state in WAITING:
+            return await self.orders.whose(seat, question, text, now)
+        case = await self.books.case(question.case_id) if question.case_id is not None else None
+        if question.kind is QuestionKind.APPROVE and case is not None:
+            return await self._of_text(seat, question, case, text, now)
+        return await self.orders.told.propose(seat, text, now, about=case)
+
+    async def _of_text(self, seat: Seat, question: Question, case: Case, text: str, now: datetime) -> Reply:
+        """A reply to the card of a text: an order about its case; else other words for it, if they may be that."""
+        place = (seat.channel, seat.address)
+        asked, at = self._editing.get(place, (0, now))
+        told = is_letter(text) or (asked == question.id and now - at < EDITING_LASTS)
+        if not told or await self.orders.told.is_order(seat, text, now, case):
+            return await self.orders.told.propose(seat, text, now, about=case, otherwise="edit_or_order")
+        office = self.offices[question.account]
+        if question.state not in WAITING:
+            held_back = question.held_back and question.undo_until is not None and now < question.undo_until
+            return Reply(text=self._say(office, "undo_first" if held_back else "already"))
+        self._editing.pop(place, None)
+        return await self.redraft.words(question, text, by=seat.name, now=now)
 
     async def file(
         self,
@@ -171,45 +217,36 @@ class Desk:
         answers: str | None,
         fetch: dropped.Fetch,
     ) -> Reply | None:
-        """A table goes into the books; a PDF as a reply to a card goes with that message."""
+        """A table goes into the books; a PDF as a reply to a card goes with that message, or answers that mail."""
         seat = await self._seat(channel, address)
         if seat is None:
             return None
         if not seat.decides:
             return self._nothing(seat, "sees")
-        seat = replace(seat, accounts=seat.decides)
-        home = self.offices[seat.accounts[0]]
         data = await dropped.fetched(size, fetch)
-        if data is None:
-            return Reply(text=self._say(home, "file_too_large", name=name))
-        question = await self._answered(seat, answers) if answers else None
-        if question is not None:
-            reply = await self._attach(question, name, data, seat.name)
-        else:
-            said = await dropped.take(
-                self.books, self.offices, seat.accounts, name=name, data=data, note=note, by=seat.name,
-                now=self.clock(),
-            )  # fmt: skip
-            reply = Reply(text=said)
+        if isinstance(data, str):
+            home = self.offices[seat.decides[0]]
+            return Reply(text=self._say(home, data, name=dropped.called(name)))
+        try:
+            reply = await self._filed(seat.acting, name, data, note, answers)
+        except MissingError as error:
+            log.warning("a file for what is gone", error=str(error))
+            return self._nothing(seat, "gone")
         self.ring()
         return reply
 
-    async def _attach(self, question: Question, name: str, data: bytes, by: str) -> Reply:
-        """The message that a card shows, with this PDF: shown once more before anything leaves."""
-        office, now = self.offices[question.account], self.clock()
-        if question.kind is not QuestionKind.APPROVE or question.state not in WAITING:
-            return Reply(text=self._say(office, "file_no_card"))
-        if not dropped.is_pdf(data) or dropped.is_encrypted(data):
-            return Reply(text=self._say(office, "file_only_pdf", name=name))
-        assert question.notice_id is not None
-        notice = await self.books.notice(question.notice_id)
-        beside = [copy for one in notice.draft.attach if (copy := office.attachment(one)) is not None]
-        if len(data) + sum(len(copy[2]) for copy in beside) > drafting.COPIES_AT_MOST:
-            return Reply(text=self._say(office, "file_too_large", name=name))
-        attach = tuple(dict.fromkeys((*notice.draft.attach, office.keep(name, data))))
-        draft = replace(notice.draft, attach=attach)
-        new = await self.books.atomic(lambda: self._replace(question, notice, draft, by, now))
-        return Reply(text=self._say(office, "already" if new is None else "file_attached", name=name))
+    async def _filed(self, seat: Seat, name: str, data: bytes, note: str, answers: str | None) -> Reply:
+        question, now = await self._answered(seat, answers), self.clock()
+        if question is not None and question.account in seat.sees:
+            return self._nothing(seat, "sees")
+        if question is not None and not dropped.is_table(data):
+            return await self.redraft.attach(question, name, data, by=seat.name, now=now)
+        # The card says which account it is of.
+        accounts = seat.accounts if question is None else (question.account,)
+        said = await dropped.take(
+            self.books, self.offices, accounts, name=name, data=data, note=note, by=seat.name, now=now
+        )  # fmt: skip
+        return Reply(text=said)
 
     async def meaningless(self, *, channel: str, address: str, which: str) -> Reply | None:
         """No order at all: whoever is known here is told so in one line."""
@@ -226,16 +263,8 @@ class Desk:
             self.ring()
 
     async def placed(self, *, channel: str, address: str, question_id: int, reference: str) -> None:
-        """A card stands there now: it is closed there too. One that stands elsewhere in the same chat stays known.
-
-        What is replied to a card that was shown again is for that card, as long as we remember it.
-        """
-        if not any((channel, address) == place[:2] for place in await self.books.shown(question_id)):
-            await self.books.set_shown(question_id, channel, address, reference)
-            return
-        self._again[channel, address, reference] = question_id
-        while len(self._again) > SHOWN_AGAIN:
-            del self._again[next(iter(self._again))]
+        """A card stands there now, perhaps not only there: it is closed, and may be replied to, in every place."""
+        await self.books.add_shown(question_id, channel, address, reference)
 
     async def pair(self, *, channel: str, address: str, name: str, code: str) -> Reply | None:
         """The one-time code that `relance pair` showed makes this address an owner."""
@@ -245,67 +274,13 @@ class Desk:
         self.ring()
         return reply
 
-    async def _edit(self, question: Question, text: str, by: str) -> Reply:
-        """New words for a notice: checked against the ledger, then shown again; the old approval is void."""
-        assert question.notice_id is not None
-        assert question.case_id is not None
-        office = self.offices[question.account]
-        now = self.clock()
-        notice = await self.books.notice(question.notice_id)
-        case = await self.books.case(question.case_id)
-        draft = notice.draft
-        try:
-            plan = plan_for(office, case, draft.proposed_on) if draft.text == "reply_plan" else ()
-        except ValueError:  # paid meanwhile: there is nothing left to plan
-            return Reply(text=self._say(office, "already"))
-        try:
-            edited = drafting.with_words(office, case, draft, text, plan=plan)
-        except TextError as error:
-            return Reply(text=self._say(office, "edit_wrong", wrong=(str(error),), forbidden=(), missing=()))
-        if isinstance(edited, drafting.Refusal):
-            return Reply(
-                text=self._say(
-                    office, "edit_wrong", wrong=edited.wrong, forbidden=edited.forbidden, missing=edited.missing
-                )
-            )
-        fresh = edited
-        new = await self.books.atomic(lambda: self._replace(question, notice, fresh, by, now))
-        if new is None:
-            return Reply(text=self._say(office, "already"))
-        return Reply(text=self._say(office, "edited"))
-
-    async def _replace(self, question: Question, notice: Notice, draft: Draft, by: str, now: datetime) -> int | None:
-        if notice.state is not NoticeState.PROPOSED or not await self.books.redraft(notice.id, draft):
+    async def _answered(self, seat: Seat, reference: str | None) -> Question | None:
+        """The card that is replied to; None: what stands there is no card, or not one of his."""
+        if reference is None:
             return None
-        await self.books.expire_questions(notice_id=notice.id, now=now)
-        await self.books.record(
-            question.account, case_id=question.case_id, at=now, what="edited", because=Because.OWNER_CHOSE, by=by,
-            facts={"notice": notice.id},
-        )  # fmt: skip
-        return await self.books.ask(
-            account=question.account,
-            kind=QuestionKind.APPROVE,
-            options=options(QuestionKind.APPROVE),
-            now=now,
-            case_id=question.case_id,
-            notice_id=notice.id,
-            bound_to=draft.fingerprint,
-            facts=drafting.preview(draft),
-        )
-
-    async def _answered(self, seat: Seat, reference: str) -> Question | None:
-        """The card that is replied to; one that is shown again, and forgotten, is taken for the only text that waits.
-
-        Taking the wrong one does no harm: the new words are shown once more before anything leaves.
-        """
         question_id = await self.books.question_of_reference(seat.channel, seat.address, reference)
-        question_id = question_id or self._again.get((seat.channel, seat.address, reference))
-        if question_id is not None:
-            question = await self._question(question_id)
-            return question if question is not None and question.account in seat.accounts else None
-        waiting = [q for account in seat.accounts for q in await self.books.questions(WAITING, account=account)]
-        texts = [q for q in waiting if q.kind is QuestionKind.APPROVE]
-        return texts[0] if len(texts) == 1 else None
+        question = await self._question(question_id or 0)
+        return question if question is not None and question.account in (*seat.accounts, *seat.sees) else None
 
     async def _question(self, question_id: int) -> Question | None:
         """Anybody can forge a button: the number may be no question at all."""
@@ -319,6 +294,8 @@ class Desk:
         decides = tuple(place.account for place in places if place.decides)
         if acts:
             self.answer.acted |= dict.fromkeys(decides, self.clock())
+            if self.answer.heard(channel, address):
+                self.ring()
         accounts = tuple(place.account for place in places)
         return Seat(channel=channel, address=address, accounts=accounts, decides=decides)
 

@@ -67,8 +67,12 @@ def of_text(
     plan: tuple[tuple[date, Money], ...] = (),
     promise: tuple[date, Money | None] | None = None,
     invoices: Sequence[Invoice] | None = None,
+    beside: Sequence[str] = (),
 ) -> Draft:
-    """A notice beside the ladder (thanks, an answer to the debtor). Raises TextError when its template fails."""
+    """A notice beside the ladder (thanks, an answer to the debtor). Raises TextError when its template fails.
+
+    ``beside``: files that go with it whatever its text.
+    """
     meant = invoices if invoices is not None else case.due_now(today)
     return _mail(
         office,
@@ -82,6 +86,7 @@ def of_text(
         ask=ask,
         plan=plan,
         promise=promise,
+        beside=beside,
         history=history(office.ladder(case.debtor.group), meant),
     )
 
@@ -100,13 +105,14 @@ def _mail(
     history: tuple[tuple[date, str], ...],
     plan: tuple[tuple[date, Money], ...] = (),
     promise: tuple[date, Money | None] | None = None,
+    beside: Sequence[str] = (),
 ) -> Draft:
     contact = case.debtor.contact
     if contact is None:
         raise ValueError(f"case {case.id} has nobody to write to")
     law = office.law(case.debtor.country)
     copies = tuple(line.pdf for line in lines if line.pdf) if text in WITH_INVOICE_COPY else ()
-    attach = _that_fit(office, copies)
+    attach = _that_fit(office, (*beside, *copies))
     facts = MailFacts(
         today=today,
         lines=lines,

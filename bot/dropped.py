@@ -18,23 +18,46 @@ log = structlog.get_logger("dropped")
 LARGEST = 20_000_000
 """Bytes: Telegram gives a bot no larger file."""
 
+LONGEST_NAME = 60
+"""Of a file, when it is told."""
+
 LINES = 10
 """Rows that were refused and are named; the others are counted."""
 
 Fetch = Callable[[], Awaitable[bytes]]
 
 
-async def fetched(size: int, fetch: Fetch) -> bytes | None:
-    """The file; None when it is too large. Raises DeliveryError when the chat is away: then it is tried again."""
+async def fetched(size: int, fetch: Fetch) -> bytes | str:
+    """The file, or what he is told instead. Raises DeliveryError when the chat is away: then it is tried again."""
     if size > LARGEST:
-        return None
+        return "file_too_large"
     try:
         data = await fetch()
     except DeliveryError as error:
         if error.permanent:
-            return None
+            return "file_too_large" if "too big" in str(error) else "file_gone"
         raise
-    return data if len(data) <= LARGEST else None
+    return data if len(data) <= LARGEST else "file_too_large"
+
+
+def called(name: str) -> str:
+    """A file's name, as it can be shown: short, and nothing in it turns what stands beside it."""
+    name = "".join(letter for letter in name.replace("\\", "/").rpartition("/")[2] if letter.isprintable()).strip()
+    stem, dot, ending = name.rpartition(".")
+    if len(name) > LONGEST_NAME:
+        ending = ending if dot and len(ending) <= 5 else ""
+        stem = (stem if ending else name)[: LONGEST_NAME - len(ending) - 2].rstrip()
+        return f"{stem}….{ending}" if ending else f"{stem}…"
+    return name or "?"
+
+
+def is_table(data: bytes) -> bool:
+    """It may be one that we import: text, or a spreadsheet. A picture is not."""
+    head = data[:4096]
+    wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if is_pdf(data):
+        return False
+    return b"\x00" not in head or wide or head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
 
 
 def is_pdf(data: bytes) -> bool:
@@ -60,7 +83,7 @@ async def take(
     if len(accounts) > 1 and len(named) != 1:
         return _say(home, "file_whose", accounts=[offices[a].account for a in accounts])
     office = offices[(named or accounts)[0]]
-    name = name.replace("\\", "/").rpartition("/")[2] or "?"
+    name = called(name)
     if is_encrypted(data):
         return _say(office, "file_encrypted", name=name)
     if is_pdf(data):

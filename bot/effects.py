@@ -117,7 +117,13 @@ class Effects:
         today = self.offices[case.account].today(now)
         return await ordered.pay(self.books, case, invoices, today, now, by=by, key=key, amount=amount)
 
-    async def _propose_text(self, office: Office, question: Question, choice: Choice, by: str, now: datetime) -> None:
+    async def send_copy(self, office: Office, question: Question, path: str, by: str, now: datetime) -> None:
+        """The owner has handed the document over that the debtor is answered with."""
+        await self._propose_text(office, question, Choice.SEND_INVOICE, by, now, beside=(path,))
+
+    async def _propose_text(
+        self, office: Office, question: Question, choice: Choice, by: str, now: datetime, beside: Sequence[str] = ()
+    ) -> None:
         """An answer to the debtor: prepared now, shown exactly, sent after approval."""
         case = await self._case(question)
         today = office.today(now)
@@ -128,7 +134,7 @@ class Effects:
         }[choice]
         try:
             plan = plan_for(office, case, today) if choice is Choice.OFFER_PLAN else ()
-            draft = drafting.of_text(office, case, text, today, ask=True, plan=plan)
+            draft = drafting.of_text(office, case, text, today, ask=True, plan=plan, beside=beside)
         except (TextError, ValueError) as error:
             await self._tell_why(question, error, now)
             return
@@ -136,7 +142,8 @@ class Effects:
         seen = bool(question.bound_to) and draft.fingerprint == question.bound_to
         await self.chase.propose_draft(office, case, draft, now, because=Because.OWNER_CHOSE, by=by, seen=seen)
         if choice is Choice.SEND_INVOICE:
-            await self._lift(question, by, now)
+            if question.kind not in _STILL_OPEN:
+                await self._lift(question, by, now)
         elif question.kind not in RELEASES:
             # An offer on a case that nothing holds: give the debtor time to answer it.
             await self._hold(question, Because.PAUSED, today + timedelta(days=14), by, now)
@@ -326,6 +333,9 @@ _LIFTS = RELEASES | {QuestionKind.SHUNTED: frozenset({Because.UNSURE})}
 
 _STANDS_FOR = {kind: next(iter(reasons)) for kind, reasons in _LIFTS.items() if kind is not QuestionKind.PROMISE_BROKEN}
 """The hold that a card keeps in place while it waits."""
+
+_STILL_OPEN = frozenset({QuestionKind.DISPUTE, QuestionKind.REFUSAL})
+"""A document alone does not settle these: the case stays where it is."""
 
 _LEADS_TO = {
     Choice.IS_DISPUTE: QuestionKind.DISPUTE,

@@ -24,6 +24,12 @@ _LABEL = 64
 # Eighteen digits fit every database. Nothing else than what `_data` writes is let in.
 _TAP = re.compile(r"q:([1-9][0-9]{0,17}):([a-z0-9_:]{1,40})")
 
+# What Telegram makes links of, and a little more: better a name too many in <code> than one that can be tapped.
+_PHONE = r"\+\d[\d ().\u00a0\u202f-]{5,}\d"
+_PIECE = re.compile(rf"{_PHONE}|\S+")
+_LINKED = re.compile(rf"://|@\w|[#$]\w*[^\W\d]|\w\.[^\W\d_]{{2,}}|\d+\.\d+\.\d+\.\d+|^{_PHONE}$")
+_COMMAND = re.compile(r"(?<![\w/<>])/\w")
+
 _PAGE = re.compile(r"p:([a-z]{1,16}):([1-9][0-9]{0,17})")
 
 
@@ -50,7 +56,7 @@ def shown(card: Card) -> Shown:
     left = MESSAGE - units(title) - units(lines) - 4 * len("\n\n")
     quoted = cut(quote, min(_QUOTE, left) if preview else left)
     previewed = cut(preview, left - units(quoted))
-    parts = [f"<b>{_safe(title)}</b>" if title else "", _safe(lines), _quote(quoted), _preview(previewed)]
+    parts = [f"<b>{inert(title)}</b>" if title else "", inert(lines), _quote(quoted), _preview(previewed)]
     documents = []
     if quoted != quote:
         documents.append((f"relance-{card.question_id}-quote.txt", card.quote))
@@ -71,7 +77,7 @@ def listed(text: str, pages: Sequence[tuple[str, str]]) -> Shown:
             rows[-1] = (*rows[-1], button)
         else:
             rows.append((button,))
-    return Shown(text=_safe(text) or "…", rows=tuple(rows))
+    return Shown(text=inert(text, commands=True) or "…", rows=tuple(rows))
 
 
 def turned(data: str) -> tuple[str, int] | None:
@@ -86,16 +92,39 @@ def tapped(data: str) -> tuple[int, str] | None:
     return (int(match[1]), match[2]) if match else None
 
 
+def quoted(text: str) -> Shown:
+    """Somebody else's words, alone in a message."""
+    return Shown(text=f"<pre>{_safe(text)}</pre>", rows=())
+
+
+def inert(text: str, *, commands: bool = False) -> str:
+    """HTML in which nothing can be tapped but, where they are ours, ``commands``.
+
+    Telegram makes a link of whatever looks like one, but not inside of <code>; a name or an address is copied from
+    there by a tap.
+    """
+    return _PIECE.sub(lambda piece: _coded(piece[0], commands=commands), text)
+
+
+def _coded(piece: str, *, commands: bool) -> str:
+    if not (_LINKED.search(piece) or (not commands and _COMMAND.search(piece))):
+        return _safe(piece)
+    core = piece.strip("()[]«»“”\"'’,;:!?…")
+    start = piece.index(core)
+    return f"{_safe(piece[:start])}<code>{_safe(core)}</code>{_safe(piece[start + len(core) :])}"
+
+
 def _quote(text: str) -> str:
+    """In <code>, where nothing is made of it; in a quote, which folds."""
     if not text:
         return ""
-    return f"<blockquote{' expandable' if units(text) > _FOLD else ''}>{_safe(text)}</blockquote>"
+    return f"<blockquote{' expandable' if units(text) > _FOLD else ''}><code>{_safe(text)}</code></blockquote>"
 
 
 def _preview(text: str) -> str:
     # <pre> does not wrap well on a phone, but it folds nothing: good for a short text only.
     if units(text) > _FOLD:
-        return f"<blockquote expandable>{_safe(text)}</blockquote>"
+        return f"<blockquote expandable><code>{_safe(text)}</code></blockquote>"
     return f"<pre>{_safe(text)}</pre>" if text else ""
 
 

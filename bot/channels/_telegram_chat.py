@@ -21,9 +21,9 @@ from telegram.constants import ChatType
 
 from bot.channels._chart_png import png
 from bot.channels._desk import Desk, Reply
-from bot.channels._telegram_card import CAPTION, MESSAGE, TOAST, listed, shown, tapped, turned
+from bot.channels._telegram_card import CAPTION, MESSAGE, TOAST, inert, listed, quoted, shown, tapped, turned
 from bot.channels._telegram_line import Failed, Line
-from bot.channels._text import cut, pieces, plain, steady, units
+from bot.channels._text import cut, pieces, steady, units
 from bot.core.case import Owner
 from bot.core.chart import Chart
 from bot.core.question import Card
@@ -35,6 +35,7 @@ log = logging.getLogger(__name__)
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@[A-Za-z0-9_]+)?(?:\s+(.*))?", re.DOTALL)
 _TRIES = 3  # for one update, when the desk fails in a way that it foresees
+_MESSAGES = 3  # of one quote, before a file is kinder
 _CALM = 3  # polls in a row, before a conflict counts as over: two programs that poll win in turn
 
 
@@ -185,7 +186,8 @@ class TelegramChat:
             await self._searched(update.inline_query)
         elif update.message is not None and update.message.migrate_to_chat_id is not None:
             there = str(update.message.migrate_to_chat_id)
-            await self._desk.moved(channel=self.name, address=str(update.message.chat.id), to=there)
+            if update.message.chat.type != ChatType.PRIVATE:  # only a group can become a supergroup
+                await self._desk.moved(channel=self.name, address=str(update.message.chat.id), to=there)
         elif update.message is not None:
             await self._written(update.message)
 
@@ -206,7 +208,10 @@ class TelegramChat:
         if reply is None:
             await self._hush(query)
             return
-        await self._toast(query.id, chat.id, plain(reply.text))
+        await self._toast(query.id, chat.id, steady(reply.text))
+        if reply.quote:
+            with _noted("showing a mail"):
+                await self._quote(chat.id, reply.quote)
         if reply.card is not None:
             with _noted("amending a card"):
                 await self._line.edit(chat.id, query.message.message_id, shown(reply.card))
@@ -217,7 +222,7 @@ class TelegramChat:
         address = str(query.from_user.id)
         found = await self._desk.search(channel=self.name, address=address, words=query.query)
         rows = [
-            (str(f.case_id), cut(plain(f.title), 100), cut(plain(f.line), 200), cut(plain(f.text), MESSAGE))
+            (str(f.case_id), cut(steady(f.title), 100), cut(steady(f.line), 200), inert(cut(steady(f.text), MESSAGE)))
             for f in found
         ]
         with _noted("answering a search"):
@@ -229,7 +234,9 @@ class TelegramChat:
         if reply is None:
             await self._hush(query)
             return
-        await self._toast(query.id, chat, "")
+        await self._toast(query.id, chat, steady(reply.text) if reply.toast else "")
+        if reply.toast:
+            return
         text = steady(reply.text)
         with _noted("turning a page"):
             if units(text) <= MESSAGE:
@@ -242,6 +249,8 @@ class TelegramChat:
         user, chat = message.from_user, message.chat
         if user is None or user.is_bot or chat.type != ChatType.PRIVATE or chat.id != user.id:
             return
+        if message.via_bot is not None and str(message.via_bot.id) == self._line.own_id:
+            return  # what he chose from a search: it says already where the case stands
         answers = message.reply_to_message
         reference = str(answers.message_id) if answers else None
         if message.forward_origin is not None:
@@ -309,20 +318,28 @@ class TelegramChat:
 
     async def _say(self, chat: int, text: str, pages: Sequence[tuple[str, str]] = ()) -> None:
         """The whole text, in as many messages as it needs; the buttons stand under the last."""
-        parts = pieces(plain(text), MESSAGE)
+        parts = pieces(steady(text), MESSAGE)
         for piece in parts[:-1] if pages else parts:
-            await self._line.say(chat, piece)
+            await self._line.send(chat, listed(piece, ()))
         if pages:
-            await self._line.send(chat, listed(steady(parts[-1] if parts else ""), pages))
+            await self._line.send(chat, listed(parts[-1] if parts else "", pages))
+
+    async def _quote(self, chat: int, text: str) -> None:
+        """All of somebody else's words: as messages, or a file when they are very many."""
+        parts = pieces(steady(text), MESSAGE)
+        if len(parts) > _MESSAGES:
+            await self._line.document(chat, "relance.txt", steady(text))
+            return
+        for piece in parts:
+            await self._line.send(chat, quoted(piece))
 
     async def _picture(self, chat: int, charts: Sequence[Chart]) -> None:
         """The charts as photos. The text has said it all already: one that cannot be sent is only noted."""
         for chart in charts:
             with _noted("showing a picture"):
                 drawn = await asyncio.to_thread(png, chart)
-                await self._line.photo(
-                    chat, drawn, cut(steady(f"{chart.title}, {chart.subtitle} – {chart.headline}"), CAPTION)
-                )
+                caption = cut(steady(f"{chart.title}, {chart.subtitle} – {chart.headline}"), CAPTION)
+                await self._line.photo(chat, drawn, inert(caption))
 
     async def _lay_out(self, chat: int, cards: Sequence[Card]) -> None:
         for card in cards:

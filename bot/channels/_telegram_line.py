@@ -99,6 +99,16 @@ class Line:
             if not self._open_calls:
                 await self._sending.shutdown()
 
+    @property
+    def own_id(self) -> str:
+        """The bot's own number, as its token begins."""
+        return self.settings.token.partition(":")[0]
+
+    async def document(self, chat: int, name: str, text: str) -> None:
+        """Send a text as a file. Raises Failed."""
+        # With a mark at the start, or phones guess another encoding and show Ã© for é.
+        await self._call(self._bot.send_document(chat, text.encode("utf-8-sig", "replace"), filename=name))
+
     async def me(self) -> str:
         """The bot's name and id. Raises Failed."""
         user = await self._call(self._bot.get_me())
@@ -141,9 +151,7 @@ class Line:
     async def send(self, chat: int, shown: Shown) -> int:
         """Send a card, its documents first; the number of the card's message. Raises Failed."""
         for name, text in shown.documents:
-            # With a mark at the start, or phones guess another encoding and show Ã© for é.
-            data = text.encode("utf-8-sig", "replace")
-            await self._call(self._bot.send_document(chat, data, filename=name))
+            await self.document(chat, name, text)
         call = self._bot.send_message(
             chat, shown.text, ParseMode.HTML, link_preview_options=_NO_PREVIEW, reply_markup=_keyboard(shown)
         )
@@ -157,13 +165,11 @@ class Line:
         )  # fmt: skip
         await self._unless(call, _GONE)
 
-    async def say(self, chat: int, text: str) -> None:
-        """Send plain text of at most 4096 units. Raises Failed."""
-        await self._call(self._bot.send_message(chat, text, link_preview_options=_NO_PREVIEW))
-
     async def photo(self, chat: int, png: bytes, caption: str) -> None:
-        """Send a picture with at most 1024 units below it. Raises Failed."""
-        await self._call(self._bot.send_photo(chat, png, caption=caption, filename="relance.png"))
+        """Send a picture with at most 1024 units of HTML below it. Raises Failed."""
+        await self._call(
+            self._bot.send_photo(chat, png, caption=caption, parse_mode=ParseMode.HTML, filename="relance.png")
+        )
 
     async def fetch(self, file: str) -> bytes:
         """The bytes of a file that somebody sent, at most 20 MB. Raises Failed."""
@@ -171,10 +177,13 @@ class Line:
         return bytes(await self._call(found.download_as_bytearray()))
 
     async def offer(self, query: str, found: Sequence[tuple[str, str, str, str]]) -> None:
-        """Answer an inline search with (id, title, line, text): for this person alone, never kept. Raises Failed."""
+        """Answer an inline search with (id, title, line, HTML): for this person alone, never kept. Raises Failed."""
         results = [
             InlineQueryResultArticle(
-                number, title, InputTextMessageContent(text, link_preview_options=_NO_PREVIEW), description=line
+                number,
+                title,
+                InputTextMessageContent(text, ParseMode.HTML, link_preview_options=_NO_PREVIEW),
+                description=line,
             )
             for number, title, line, text in found
         ]

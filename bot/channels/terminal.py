@@ -189,6 +189,8 @@ class Terminal:
             return
         if reply.text:
             self._print(reply.text)
+        if reply.quote:
+            self._print("\n".join(f"« {line}" for line in reply.quote.splitlines()))
         for chart in reply.charts:
             self._print("\n".join(drawn(chart)))
         if reply.card is not None:

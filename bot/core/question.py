@@ -107,6 +107,8 @@ class Choice(StrEnum):
     ONE_BY_ONE = "one_by_one"  # shows the cards again
     UNDO = "undo"  # for some minutes after any answer
     NOW = "now"  # nothing is to be undone: what waits for that may leave
+    RESTORE = "restore"  # the prepared text, after the owner has written another
+    READ = "read"  # shows all that the debtor wrote
     BACK = "back"  # from a choice of days or labels to the card as it was
     THIS_CASE = "case"  # carries the case: "case:12"
 
@@ -176,7 +178,7 @@ class Reply:
     ``card`` is the tapped card as it now stands (no buttons once it is answered), or the one of a command that was
     done: then it stands for ``text``. ``cards`` are further ones to show.
     ``pages`` are buttons under the text, pairs (command and number: "who:2", label): they only show, and never act.
-    ``charts`` show what the text says.
+    ``toast``: a word in passing, which takes no list's place. ``charts`` show what the text says. ``quote`` are somebody else's words, all of them: nothing in them may be tapped.
     """
 
     text: str
@@ -184,6 +186,8 @@ class Reply:
     cards: tuple[Card, ...] = ()
     pages: tuple[tuple[str, str], ...] = ()
     charts: tuple[Chart, ...] = ()
+    toast: bool = False
+    quote: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,6 +199,9 @@ class Found:
     line: str
     text: str
 
+
+LONGEST_QUOTE = 800
+"""Characters of the debtor's words that a card shows; a button brings the others."""
 
 PRIVATE = frozenset({QuestionKind.ORDER})
 """Questions that only the one who caused them is shown."""

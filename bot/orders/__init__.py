@@ -68,10 +68,10 @@ class Orders:
         if name in OF_A_CASE:
             found = await self.finder.of_id(seat, number)
             if len(found) != 1:
-                return self.finder.which(seat, str(number), [])
+                return Reply(text=self.finder.say(seat.accounts[0], "nothing.gone"), toast=True)
             return await (self.looking.case if name == "case" else self.looking.debtor)(found[0], now)
         if name not in PAGED:
-            return Reply(text=self.finder.say(seat.accounts[0], "nothing.button"))
+            return Reply(text=self.finder.say(seat.accounts[0], "nothing.button"), toast=True)
         number = max(1, min(number, 1000))
         match name:
             case "today":
@@ -100,7 +100,7 @@ class Orders:
             return await self.looking.invoice(seat, words, now)
         if len(found) != 1:
             page = name if name in OF_A_CASE else ""
-            return self.finder.which(seat, words, found, page=page, again="" if page else f"/{name} #§")
+            return await self.finder.which(seat, words, found, page=page, again="" if page else f"{name} #§")
         case = found[0]
         match name:
             case "pause":

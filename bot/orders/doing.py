@@ -78,7 +78,7 @@ class Doing:
         seat, words = await self._of_one(seat, words)
         number, rest, found = await self.finder.numbered(seat, words)
         if len(found) != 1:
-            return self.finder.which(seat, number, found, again=f"/{kind} #§ {' '.join(words)}")
+            return await self.finder.which(seat, number, found, again=f"{kind} #§ {' '.join(words)}")
         (case,) = found
         invoice = invoice_named(case, number)
         assert invoice is not None
@@ -194,7 +194,7 @@ class Doing:
         named = _SAYS_WHO.sub("", words.strip()).strip(" .!")
         found = [c for c in await self.finder.find(seat, named) if c.account == question.account]
         if not found or len(found) > OFFERED:
-            return self.finder.which(seat, named, found)
+            return await self.finder.which(seat, named, found)
         cases = tuple(Option(choice=Choice.THIS_CASE, argument=case.id) for case in found)
         others = tuple(option for option in question.options if option not in cases)
         names = {str(case.id): self.finder.called(case, found) for case in found}

@@ -167,7 +167,7 @@ class Looking:
             text = (await self.case(case, now)).text
             account = f" ({self.offices[case.account].account.name})" if len(seat.accounts) > 1 else ""
             name = case.debtor.name
-            line = text.split("\n", 1)[0].removeprefix(name).lstrip(" \u00a0:")
+            line = text.split("\n", 1)[0].replace("\u2060", "").removeprefix(name).lstrip(" \u00a0:")
             found.append(Found(case_id=case.id, title=f"{name}{account}", line=line, text=text))
         return tuple(found)
 
@@ -199,7 +199,7 @@ class Looking:
         """One invoice: what is owed on it, what came in, which steps it has passed."""
         number, _, found = await self.finder.numbered(seat, words.split())
         if not found:
-            return self.finder.which(seat, words, [])
+            return await self.finder.which(seat, words, [])
         texts = []
         for case in found:
             invoice = invoice_named(case, number)

@@ -25,12 +25,20 @@ MANY = 8
 
 @dataclass(frozen=True, kw_only=True)
 class Seat:
-    """Who speaks: an address on a channel, the accounts that it sees, and those that it decides for."""
+    """Who speaks: an address on a channel, the accounts that this is about, and those that it decides for."""
 
     channel: str
     address: str
     accounts: tuple[str, ...]
     decides: tuple[str, ...]
+    sees: tuple[str, ...] = ()
+    """While he acts: the accounts that he only sees, which this is therefore not about."""
+
+    @property
+    def acting(self) -> Seat:
+        """The same, for what only those who decide may do."""
+        sees = tuple(account for account in self.accounts if account not in self.decides)
+        return replace(self, accounts=self.decides, sees=sees)
 
     @property
     def name(self) -> str:
@@ -103,11 +111,13 @@ class Finder:
                 return replace(seat, accounts=(called[name],)), rest.strip()
         return None
 
-    def which(self, seat: Seat, words: str, found: Sequence[Case], *, page: str = "", again: str = "") -> Reply:
+    async def which(self, seat: Seat, words: str, found: Sequence[Case], *, page: str = "", again: str = "") -> Reply:
         """Nobody, or several: he says it once more. ``page``: the command that a button of each would run.
 
         ``again``: what he may write, with § for the number of the case.
         """
+        if not found and seat.sees and await self.ranked(replace(seat, accounts=seat.sees, sees=()), words):
+            return Reply(text=self.say(seat.sees[0], "nothing.sees"))
         key = "many_found" if found else "not_found"
         words = words if len(words) <= LONGEST else f"{words[:60]}…"
         several = len({case.account for case in found}) > 1

@@ -38,18 +38,23 @@ class Told:
         self.cards = cards
         self.finder = finder
 
-    async def propose(self, seat: Seat, text: str, now: datetime, *, about: Case | None = None) -> Reply:
-        """Cards to confirm what he wrote, or one friendly line. ``about``: he replied to a card of this case."""
+    async def propose(
+        self, seat: Seat, text: str, now: datetime, *, about: Case | None = None, otherwise: str = "no_text"
+    ) -> Reply:
+        """Cards to confirm what he wrote, or one friendly line. ``about``: he replied to a card of this case.
+
+        ``otherwise``: the line for what orders nothing.
+        """
         home = seat.accounts[0]
         try:
             meant = await self._meant(seat, text, now, about)
         except ValueError as error:
             return Reply(text=self.finder.say(home, "bad_day", written=str(error)))
         if meant is None:
-            return Reply(text=self.finder.say(home, "no_text"))
+            return Reply(text=self.finder.say(home, otherwise))
         ready: list[tuple[Order, Sequence[Case]]] = []
         for order, found in meant:
-            checked = self._checked(seat, order, found, now)
+            checked = await self._checked(seat, order, found, now)
             if isinstance(checked, Reply):
                 return checked
             ready.append((order, checked))
@@ -97,13 +102,13 @@ class Told:
         mine = [case for case in found if about is not None and case.id == about.id]
         return [(order, mine or found)]
 
-    def _checked(self, seat: Seat, order: Order, found: Sequence[Case], now: datetime) -> list[Case] | Reply:
+    async def _checked(self, seat: Seat, order: Order, found: Sequence[Case], now: datetime) -> list[Case] | Reply:
         """The cases for which it can be done, or why it is none of them."""
         home = seat.accounts[0]
         if order.somebody and not found:
             return Reply(text=self.finder.say(home, "nobody"))
         if not found:
-            return self.finder.which(seat, order.who, found)
+            return await self.finder.which(seat, order.who, found)
         if order.kind is OrderKind.PROMISE and order.day is None:
             return Reply(text=self.finder.say(home, "no_day", who=order.who))
         if order.terms is not None and len(found) == 1:
@@ -113,7 +118,7 @@ class Told:
                 return Reply(text=self.finder.say(found[0].account, "plan_wrong", case=found[0]))
         possible = [case for case in found if _possible(case, order)]
         if len(possible) > (1 if order.terms is not None else SEVERAL):
-            return self.finder.which(seat, order.who, found)
+            return await self.finder.which(seat, order.who, found)
         if possible:
             return possible
         if order.kind is OrderKind.RESUME:

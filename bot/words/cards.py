@@ -6,11 +6,19 @@ from datetime import date
 
 from bot.core.case import Account, Case
 from bot.core.money import totals
-from bot.core.question import Card, Choice, Option, Question, QuestionKind, QuestionState, option_of
+from bot.core.question import (
+    LONGEST_QUOTE,
+    Card,
+    Choice,
+    Option,
+    Question,
+    QuestionKind,
+    QuestionState,
+    option_of,
+)
 from bot.words import charts
 from bot.words.texts import Book
 
-LONGEST_QUOTE = 800
 LONGEST_NAME = 80
 """Of a debtor's name: a title says what happened behind it."""
 

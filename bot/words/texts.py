@@ -31,11 +31,18 @@ _ONE_OR_MORE = re.compile(rf"(?<!\[)\[{_SIDE}\|{_SIDE}\](?!\])")
 _BLOCK = re.compile(r"^\[\[([^\[\]\n]+)\]\][ \t]*$", re.MULTILINE)
 _SUBJECT = re.compile(r"(\w+)(?:\s*\((\w+)\))?\s*:\s*(.*)")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ue000\ue001]+")
+_COMMAND = re.compile(r"(?<![\w/<>])/(?=\w{1,64}(?![\w/]|[.-]\w))")  # "/leave", but no path of a file
 
 
 def fold(value: object) -> object:
     """A value stays on its line: whoever wrote it, it cannot start a paragraph or a block of its own."""
     return _CONTROL.sub(" ", value) if isinstance(value, str) and type(value) is str else value
+
+
+def quiet(value: object) -> object:
+    """In a chat "/leave" is a button: a name that looks like a command gets an invisible joint behind its slash."""
+    told = fold(value)
+    return _COMMAND.sub("/\u2060", told) if isinstance(told, str) and type(told) is str else told
 
 
 def folded(value: T) -> T:
@@ -56,16 +63,17 @@ class Book:
         tags = [f"{language}-{country}", language] if country else [language]
         self.folders = [root / tag for root in roots for tag in tags] + [TEMPLATES / "common"]
         self.forms = Forms(language, country)
-        self._compiled: dict[str, Template] = {}
+        self._compiled: dict[tuple[str, bool], Template] = {}
         self.plain = self._environment(escape=False)
         self.html = self._environment(escape=True)
+        self.chat = self._environment(escape=False, finalize=quiet)
 
-    def _environment(self, *, escape: bool) -> Environment:
+    def _environment(self, *, escape: bool, finalize: Callable[[object], object] = fold) -> Environment:
         environment = ImmutableSandboxedEnvironment(
             loader=_Loader(self),
             undefined=StrictUndefined,
             autoescape=escape,
-            finalize=fold,
+            finalize=finalize,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
@@ -101,7 +109,7 @@ class Book:
 
     def render(self, name: str, /, **facts: object) -> str:
         """A whole text; its subject lines, if it is a mail, are left out. Raises TextError."""
-        environment = self.html if name.endswith(".html") else self.plain
+        environment = self.html if name.endswith(".html") else self._of(name)
         return self._render(lambda: environment.get_template(name), name, facts)
 
     def subject(self, name: str, kind: str, /, **facts: object) -> str:
@@ -113,7 +121,7 @@ class Book:
         number, text = found.get(kind) or found.get("") or (1, "")
         if not text:
             raise TextError("has no subject: its first line must be 'Subject: …'", template=self.where(name), line=1)
-        said = self._render(lambda: self._small(text), name, facts, line=number)
+        said = self._render(lambda: self._small(text, self._of(name)), name, facts, line=number)
         return re.sub(r"[ \t\n]+", " ", said).strip()
 
     def line(self, file: str, key: str, /, **facts: object) -> str:
@@ -122,7 +130,7 @@ class Book:
         if found is None:
             raise TextError(f"there is no line {key!r} = …", template=self.where(file))
         number, text = found
-        return self._render(lambda: self._small(text), file, facts, line=number).strip()
+        return self._render(lambda: self._small(text, self._of(file)), file, facts, line=number).strip()
 
     def lines(self, file: str) -> Mapping[str, tuple[int, str]]:
         """Every ``key = text``: the owner's own first, ours where he has none. Values are (line number, text)."""
@@ -148,11 +156,15 @@ class Book:
         rows = re.findall(r'^("(?:[^"\\]|\\.)*") => ("(?:[^"\\]|\\.)*")$', self.source("typography.txt"), re.MULTILINE)
         return tuple((json.loads(typed), json.loads(shown)) for typed, shown in rows)
 
-    def _small(self, text: str) -> Template:
+    def _of(self, name: str) -> Environment:
+        return self.chat if name.startswith("chat/") and not name.startswith("chat/answers/") else self.plain
+
+    def _small(self, text: str, environment: Environment) -> Template:
         """A short text, compiled once: a mail has some twenty of them."""
-        if text not in self._compiled:
-            self._compiled[text] = self.plain.from_string(self.prepare(text))
-        return self._compiled[text]
+        key = (text, environment is self.chat)
+        if key not in self._compiled:
+            self._compiled[key] = environment.from_string(self.prepare(text))
+        return self._compiled[key]
 
     def prepare(self, text: str) -> str:
         """From what a person types to what Jinja reads: blocks, [one|several], typography outside of {{ }}."""

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from tests.channels.bot_api_html import Entity, Refused, check_photo, shown, units
+from tests.channels.bot_api_html import Entity, Refused, check_photo, shown, tappable, units
 from tests.channels.bot_api_http import Answer, HttpServer, Request
 
 T = TypeVar("T")
@@ -49,6 +49,11 @@ class Message:
         """Pairs (label, callback data), as they stand."""
         rows = (self.markup or {}).get("inline_keyboard", [])
         return tuple((b["text"], b["callback_data"]) for row in rows for b in row)
+
+    @property
+    def links(self) -> list[str]:
+        """What in it can be tapped beside the buttons."""
+        return tappable(self.text, self.entities)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -361,14 +366,15 @@ class BotApi:
 
     def _sent_photo(self, request: Request) -> Message:
         """Its caption is what the phone shows below it."""
-        chat, caption = self._reachable(request.fields), request.fields.get("caption", "")
+        chat = self._reachable(request.fields)
+        caption, entities = shown(request.fields.get("caption", ""), request.fields.get("parse_mode", ""))
         if not request.files:
             raise Refused("Bad Request: there is no photo in the request")
         photo = next(iter(request.files.values()))[1]
         check_photo(photo)
         if units(caption) > 1024:
             raise Refused("Bad Request: message caption is too long")
-        message = Message(id=next(self._ids), chat=chat, mine=True, text=caption, photo=photo)
+        message = Message(id=next(self._ids), chat=chat, mine=True, text=caption, photo=photo, entities=entities)
         self._state.messages[chat].append(message)
         return message
 

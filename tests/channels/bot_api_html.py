@@ -102,3 +102,27 @@ def _tag(token: re.Match[str], here: int, open_tags: list[tuple[str, str, int]],
     _, kind, start = open_tags.pop()
     if here > start:
         entities.append(Entity(kind=kind, offset=start, length=here - start))
+
+
+_AUTO = re.compile(
+    r"[a-z][a-z0-9+.-]*://\S+"  # addresses
+    r"|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # e-mail
+    r"|(?<![\w-])(?:[\w-]+\.)+[^\W\d_]{2,24}(?![\w-])"  # bare domains
+    r"|(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])"
+    r"|(?<!\w)@[A-Za-z0-9_]{2,32}"  # mentions
+    r"|(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>])"  # commands
+    r"|(?<!\w)#\w*[^\W\d_]\w*|(?<!\w)\$[A-Z]{1,8}(?!\w)"  # tags
+    r"|\+\d[\d ().-]{6,}\d",
+    re.IGNORECASE,
+)
+
+
+def tappable(text: str, entities: tuple[Entity, ...]) -> list[str]:
+    """What a phone would make a link of, by the server's rules: whatever looks like one, but not in code."""
+    wide = text.encode("utf-16-le")
+    plain = bytearray(wide)
+    for entity in entities:
+        if entity.kind in ("code", "pre"):
+            start, end = 2 * entity.offset, 2 * (entity.offset + entity.length)
+            plain[start:end] = "\n".encode("utf-16-le") * entity.length
+    return _AUTO.findall(plain.decode("utf-16-le"))

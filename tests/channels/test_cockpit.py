@@ -53,7 +53,7 @@ async def test_a_misreading_is_corrected_in_two_taps(tmp_path: Path) -> None:
         assert await c.town.holds("F2026-001") == {Because.SAYS_PAID}
         fresh = await c.card(QuestionKind.SAYS_PAID)
         assert "<b>cette</b>" in fresh.text
-        assert {e.kind for e in fresh.entities} <= {"b", "blockquote"}
+        assert {e.kind for e in fresh.entities} <= {"b", "blockquote", "code"}
 
 
 async def test_undo_and_send_now(tmp_path: Path) -> None:
@@ -151,7 +151,7 @@ async def test_every_command_answers_over_http(tmp_path: Path) -> None:
         ):
             (answer, *_) = await c.say(line)
             assert said in answer.text, line
-            assert answer.entities == (), line
+            assert {e.kind for e in answer.entities} <= {"code"}, line
         for line in ("/debtor", "/invoice", "/invoice nothing", "/silence yesterday", "/nonsense"):
             assert len(await c.say(line)) == 1, line
 
@@ -288,7 +288,7 @@ async def test_a_pdf_in_reply_to_a_card_goes_with_that_message(tmp_path: Path) -
 async def test_what_cannot_be_attached_says_so(tmp_path: Path) -> None:
     async with cockpit(tmp_path) as c:
         first = await asked(c)
-        assert "Seul un PDF" in await dropped(c, "x.csv", TABLE, reply_to=first.id)
+        assert "Seul un PDF" in await dropped(c, "x.jpg", b"\xff\xd8\xff\xe0\x00\x10", reply_to=first.id)
         assert "Seul un PDF" in await dropped(c, "x.pdf", PDF + b"/Encrypt", reply_to=first.id)
         assert "trop gros" in await dropped(c, "x.pdf", PDF + b"x" * 7_000_001, reply_to=first.id)
         await c.press(first, "hold_7")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.channels import bot_api_html
 from tests.channels.cockpit import Cockpit, cockpit
 from tests.channels.desk import ALICE, MALLORY
 from tests.stories.town import BAKER, PLUMBER
@@ -31,10 +32,11 @@ async def test_a_debtor_is_found_while_he_types(tmp_path: Path) -> None:
         assert one["title"] == "Bois <b>SARL</b>"
         assert one["description"].replace("\u202f", " ").startswith("1 200,00")
         content = one["input_message_content"]
-        assert "F2026-001" in content["message_text"]
-        assert "parse_mode" not in content
+        written, entities = bot_api_html.shown(content["message_text"], content["parse_mode"])
+        assert "F2026-001" in written
+        assert entities == ()
         (case,) = await c.say("/case Bois")
-        assert content["message_text"] == case.text
+        assert written == case.text
         assert await offered(c, "F2026-001") == [one]
 
 

@@ -72,8 +72,10 @@ async def test_a_plan_is_shown_confirmed_and_undone(tmp_path: Path) -> None:
 async def test_a_plan_is_followed_to_its_end(tmp_path: Path) -> None:
     async with cockpit(tmp_path) as c:
         await planned(c)
-        await c.town.payments("F2026-001;2026-03-16;400,00", "F2026-001;2026-04-16;400,00")
-        await c.town.until("2026-05-15")
+        for day in ("2026-03-16", "2026-04-16"):
+            await c.town.until(day)
+            await c.town.payments(f"F2026-001;{day};400,00")
+        await c.town.until("2026-05-18")
         assert await c.town.texts_to(BOIS) == ["kind"]
         await c.town.payments("F2026-001;2026-05-18;400,01")
         await c.town.until("2026-05-20")

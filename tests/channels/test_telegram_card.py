@@ -22,13 +22,13 @@ def test_every_part_is_there_and_escaped() -> None:
         "Martin SARL: 1 250,00 €\n\nFacture F-101\n24 jours de retard\n\n"
         "Nous contestons <b>tout</b> & le reste.\n\nBonjour,\nvotre facture…"
     )
-    assert [e.kind for e in entities] == ["b", "blockquote", "pre"]
+    assert [e.kind for e in entities] == ["b", "code", "blockquote", "pre"]
     assert shown(card()).documents == ()
 
 
 def test_long_stretches_are_folded() -> None:
     _, entities = bot_api_html.shown(shown(card(quote="q" * 300, preview="p" * 300)).text, "HTML")
-    assert [e.kind for e in entities] == ["b", "expandable_blockquote", "expandable_blockquote"]
+    assert [e.kind for e in entities] == ["b", *["code", "expandable_blockquote"] * 2]
 
 
 def test_what_is_too_long_comes_whole_as_a_document() -> None:

@@ -97,7 +97,8 @@ def test_what_orders_nothing(text: str) -> None:
     "text",
     [
         "ACME paie 500 le 31/02", "pause ACME jusqu'au 31/02", "pause ACME 2020-01-01",
-        "pause ACME la semaine prochaine", "ACME paie la semaine prochaine", "ACME pays next week", "ACME paie 500 le mois prochain",
+        "pause ACME la semaine prochaine", "ACME paie la semaine prochaine", "ACME pays next week",
+        "ACME paie 500 le mois prochain",
     ],
 )  # fmt: skip
 def test_a_day_that_is_none_is_told(text: str) -> None:

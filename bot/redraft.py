@@ -1,0 +1,141 @@
+"""What an owner hands to the card of a message: other words, a PDF. It is shown once more before anything leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from bot import draft as drafting
+from bot import dropped
+from bot.answer import WAITING, Answer
+from bot.books import Books
+from bot.core.because import Because
+from bot.core.case import NoticeState
+from bot.core.notice import Draft, Notice
+from bot.core.question import Choice, Option, Question, QuestionKind, Reply
+from bot.core.triage import options
+from bot.effects import plan_for
+from bot.errors import TextError
+from bot.office import Office
+
+SHORTEST_LETTER, FEWEST_WORDS = 40, 3
+"""Characters and words from which on a reply to the card of a text may be meant as the new text ("ok" is not)."""
+
+ANSWERED_WITH_A_FILE = frozenset(
+    {
+        QuestionKind.INFO_REQUEST,
+        QuestionKind.CALL,
+        QuestionKind.DISPUTE,
+        QuestionKind.UNSURE,
+        QuestionKind.REFUSAL,
+        QuestionKind.PLAN_REQUEST,
+        QuestionKind.PROMISE,
+        QuestionKind.SAYS_PAID,
+    }
+)
+"""Cards of a debtor who may be answered with a document."""
+
+
+def is_letter(text: str) -> bool:
+    """Whether it may be a whole text, and not a word about it."""
+    return len(text.strip()) >= SHORTEST_LETTER and len(text.split()) >= FEWEST_WORDS
+
+
+class Redraft:
+    """Changes what waits to be approved. The old approval is void."""
+
+    def __init__(self, books: Books, offices: Mapping[str, Office], answer: Answer) -> None:
+        self.books = books
+        self.offices = offices
+        self.answer = answer
+
+    async def words(self, question: Question, text: str, *, by: str, now: datetime) -> Reply:
+        """New words for a notice: checked against the ledger, then shown again."""
+        assert question.notice_id is not None
+        assert question.case_id is not None
+        office = self.offices[question.account]
+        notice = await self.books.notice(question.notice_id)
+        case = await self.books.case(question.case_id)
+        draft = notice.draft
+        try:
+            plan = plan_for(office, case, draft.proposed_on) if draft.text == "reply_plan" else ()
+        except ValueError:  # paid meanwhile: there is nothing left to plan
+            return self._say(office, "already")
+        try:
+            edited = drafting.with_words(office, case, draft, text, plan=plan)
+        except TextError as error:
+            return self._say(office, "edit_wrong", wrong=(str(error),), forbidden=(), missing=())
+        if isinstance(edited, drafting.Refusal):
+            facts = {"wrong": edited.wrong, "forbidden": edited.forbidden, "missing": edited.missing}
+            return self._say(office, "edit_wrong", **facts)
+        before = question.facts.get("before") or _words_of(draft)
+        done = await self._replaced(question, notice, edited, by, now, {"before": before})
+        return self._say(office, "edited" if done else "already")
+
+    async def restore(self, question: Question, *, by: str, now: datetime) -> Reply:
+        """The words as they were prepared, before he wrote others."""
+        assert question.notice_id is not None
+        office, before = self.offices[question.account], question.facts.get("before")
+        if question.state not in WAITING or not isinstance(before, dict):
+            return self._say(office, "already")
+        notice = await self.books.notice(question.notice_id)
+        subject, plain, html = (str(before[key]) for key in ("subject", "plain", "html"))
+        draft = replace(notice.draft, subject=subject, plain=plain, html=html)
+        return self._say(office, "edited" if await self._replaced(question, notice, draft, by, now, {}) else "already")
+
+    async def attach(self, question: Question, name: str, data: bytes, *, by: str, now: datetime) -> Reply:
+        """The message that a card shows, with this PDF; or an answer to the debtor who is waiting for one."""
+        office, shown = self.offices[question.account], dropped.called(name)
+        prepared = question.kind is QuestionKind.APPROVE
+        if question.state not in WAITING or not (prepared or question.kind in ANSWERED_WITH_A_FILE):
+            return self._say(office, "file_no_card")
+        if not dropped.is_pdf(data) or dropped.is_encrypted(data):
+            return self._say(office, "file_only_pdf", name=shown)
+        if not prepared:
+            if len(data) > drafting.COPIES_AT_MOST:
+                return self._say(office, "file_too_large", name=shown)
+            done = await self.answer.send_copy(question, office.keep(shown, data), by=by, now=now)
+            return self._say(office, "file_answer" if done else "already", name=shown)
+        assert question.notice_id is not None
+        notice = await self.books.notice(question.notice_id)
+        beside = [copy for one in notice.draft.attach if (copy := office.attachment(one)) is not None]
+        if len(data) + sum(len(copy[2]) for copy in beside) > drafting.COPIES_AT_MOST:
+            return self._say(office, "file_too_large", name=shown)
+        attach = tuple(dict.fromkeys((*notice.draft.attach, office.keep(shown, data))))
+        facts = {"before": question.facts["before"]} if "before" in question.facts else {}
+        done = await self._replaced(question, notice, replace(notice.draft, attach=attach), by, now, facts)
+        return self._say(office, "file_attached" if done else "already", name=shown)
+
+    async def _replaced(
+        self, question: Question, notice: Notice, draft: Draft, by: str, now: datetime, facts: Mapping[str, object]
+    ) -> bool:
+        """False: it is no longer to be approved."""
+        buttons = options(QuestionKind.APPROVE)
+        if "before" in facts:
+            at = next(n for n, option in enumerate(buttons, 1) if option.choice is Choice.EDIT)
+            buttons = (*buttons[:at], Option(choice=Choice.RESTORE), *buttons[at:])
+
+        async def write() -> bool:
+            if notice.state is not NoticeState.PROPOSED or not await self.books.redraft(notice.id, draft):
+                return False
+            await self.books.expire_questions(notice_id=notice.id, now=now)
+            await self.books.record(
+                question.account, case_id=question.case_id, at=now, what="edited", because=Because.OWNER_CHOSE, by=by,
+                facts={"notice": notice.id},
+            )  # fmt: skip
+            await self.books.ask(
+                account=question.account, kind=QuestionKind.APPROVE, options=buttons, now=now,
+                case_id=question.case_id, notice_id=notice.id, bound_to=draft.fingerprint,
+                facts={**drafting.preview(draft), **facts},
+            )  # fmt: skip
+            return True
+
+        return await self.books.atomic(write)
+
+    def _say(self, office: Office, key: str, /, **facts: object) -> Reply:
+        return Reply(text=office.words.say(key, language=office.account.language, **facts))
+
+
+def _words_of(draft: Draft) -> dict[str, str]:
+    return {"subject": draft.subject, "plain": draft.plain, "html": draft.html}
