@@ -73,9 +73,9 @@ class Apply:
             account=case.account,
             case=case.id,
             mail=mail.id,
-            labels=sorted(reading.labels),
-            decision=reading.decision,
-            asks=follows.ask,
+            labels=sorted(map(str, reading.labels)),
+            decision=str(reading.decision),
+            asks=str(follows.ask or ""),
         )
 
     async def _other_address(

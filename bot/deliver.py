@@ -135,10 +135,10 @@ class Delivery:
         ours = office.account.email
         outcome = await office.outbox.send(raw, sender=ours, recipient=notice.draft.to_email, copy_to=ours)
         log.info(
-            "sent",
+            "handed over",
             account=office.account.id,
             notice=notice.id,
-            verdict=outcome.verdict,
+            verdict=str(outcome.verdict),
             phase=outcome.phase,
             code=outcome.code,
         )

@@ -37,7 +37,8 @@ async def run(args: argparse.Namespace, house: House) -> int:
     await house.store.add_pairing(setup.account.id, code_hash(code), until, decides=not args.sees)
     words = house.offices[setup.account.id].words
     facts = {"minutes": int(PAIRING_LASTS.total_seconds() // 60), "sees": args.sees}
-    print(words.say("pair", language=setup.account.language, code=f"{code[:4]}-{code[4:]}", **facts))
+    text = "pair" if "telegram" in house.config.channels else "pair_terminal"
+    print(words.say(text, language=setup.account.language, code=f"{code[:4]}-{code[4:]}", **facts))
     return 0
 
 

@@ -24,6 +24,7 @@ NEEDS = "nothing"
 READER = "trained"
 """Who reads where no configuration names a reader."""
 
+_READERS = f"who reads (default: {READER}, whatever config.toml says; there are {', '.join(shelf.names('readers'))})"
 _DONE, _COULD_NOT = 0, 1
 
 
@@ -32,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     source.add_argument("files", nargs="*", default=[], metavar="FILE.eml", help="a mail as it was saved")
     source.add_argument("--jsonl", metavar="FILE", help="one reply a line, as JSON; - for standard input")
     parser.add_argument("--json", action="store_true", help="one object a line")
-    parser.add_argument("--reader", default=READER, metavar="NAME", help=f"way of understanding (default: {READER})")
+    parser.add_argument("--reader", default=READER, metavar="NAME", help=_READERS)
 
 
 def run(args: argparse.Namespace) -> int:

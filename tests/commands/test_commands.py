@@ -180,6 +180,12 @@ def test_a_database_that_cannot_be_opened(make: Callable[[Path], str], tmp_path:
 # --- any terminal -----------------------------------------------------------------------------------------------------
 
 
+def test_read_says_who_reads(run: Run) -> None:
+    assert "trained, whatever config.toml says; there are clauses, trained" in " ".join(
+        run("read", "--help").out.split()
+    )
+
+
 def test_a_reader_that_goes_away(shop: Path) -> None:
     rows = "\n".join(
         f"N-{n};01/01/2026;31/01/2026;100;Client {n};pro;c{n}@c.example;;fr;FR;" for n in range(900)
@@ -368,9 +374,19 @@ def test_preview_shows_the_exact_words_and_the_whole_mail(shop: Path, run: Run) 
 
 
 def test_a_code_is_kept_only_as_a_hash(shop: Path, run: Run) -> None:
-    found = re.search(r"/start ([A-Z2-9]{4})-([A-Z2-9]{4})", run("pair").out)
+    found = re.search(r"start ([A-Z2-9]{4})-([A-Z2-9]{4})", run("pair").out)
     assert found is not None
     assert (found[1] + found[2]).encode() not in (shop / "relance.db").read_bytes()
+
+
+def test_a_code_is_for_the_chats_that_are_configured(shop: Path, run: Run) -> None:
+    config = shop / "config.toml"
+    text = re.sub(r"(?m)^\[channel\..*\n(?:(?!\[).*\n?)*", "", config.read_text("utf-8"))
+    for section, telegram in (("[channel.terminal]\n", False), ('[channel.telegram]\ntoken = "1:x"\n', True)):
+        config.write_text(f"{text}\n{section}", "utf-8")
+        said = run("pair").out
+        assert ("Telegram" in said) is telegram
+        assert "start " in said
 
 
 def test_owners_are_listed_and_removed_by_number(shop: Path, run: Run) -> None:
