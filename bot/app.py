@@ -18,6 +18,8 @@ from bot.answer import Answer
 from bot.channels._desk import Channel
 from bot.chase import Chase
 from bot.config import Config
+from bot.copies import tidy
+from bot.core.case import PENDING
 from bot.deliver import Delivery
 from bot.desk import Desk
 from bot.effects import Effects
@@ -26,7 +28,7 @@ from bot.lessons import School
 from bot.listen import Listen
 from bot.loop import Pulse, Tick, back_off, every, pause
 from bot.office import Office
-from bot.offices import Mistake, chats_of, offices_of
+from bot.offices import Mistake, attachments, chats_of, offices_of
 from bot.opinion import Opinions
 from bot.orders import Orders
 from bot.words import Words
@@ -117,6 +119,8 @@ async def assemble(
         built = [make(desk) for make in (channels if channels is not None else chats)]
         answer.speakers.update({c.name: c for c in built})
         await _seat_owners(store, config, clock())
+        if exclusive:
+            await _tidy(store, config, clock())
         yield App(
             config=config,
             store=store,
@@ -161,6 +165,16 @@ async def _seat_owners(store: Store, config: Config, now: datetime) -> None:
                 await store.remove_owner(account, channel, address)
         if before != named:
             await store.set_note(account, "seated", named)
+
+
+async def _tidy(store: Store, config: Config, now: datetime) -> None:
+    """Files that owners dropped into a chat go when no message that may still leave carries them."""
+    for setup in config.accounts:
+        account = setup.account.id
+        waiting = await store.notices(PENDING, account=account, limit=100_000)
+        needed = {path for notice in waiting for path in notice.draft.attach}
+        if gone := tidy(attachments(config, account), needed, now):
+            log.info("old attachments removed", account=account, files=gone)
 
 
 async def serve(app: App, *, grace: float = GRACE) -> None:

@@ -1,13 +1,17 @@
-"""PDFs that owners drop into a chat, kept beside the configuration until their message has left. Never a chat."""
+"""PDFs that owners drop into a chat, kept beside the database until their message has left. Never a chat."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.errors import RelanceError
+
+LEFT = timedelta(days=30)
+"""A file that no message needs any more is kept so long after it came: an answer may still be taken back."""
 
 
 def keeper(folder: Path) -> Callable[[str, bytes], str]:
@@ -24,8 +28,25 @@ def keeper(folder: Path) -> Callable[[str, bytes], str]:
                 draft = place / f"{stem}.part"
                 draft.write_bytes(data)
                 draft.replace(file)
+            file.touch()
         except OSError as error:
             raise RelanceError(f"{place}: cannot be written: {error.strerror}") from None
         return str(file)
 
     return keep
+
+
+def tidy(folder: Path, needed: Collection[str], now: datetime) -> int:
+    """Remove what came long ago and is not among the ``needed`` paths; what cannot be removed stays. How many went."""
+    gone = 0
+    for file in folder.glob("*/*") if folder.is_dir() else ():
+        try:
+            came = datetime.fromtimestamp(file.stat().st_mtime, now.tzinfo)
+            if file.is_file() and str(file) not in needed and now - came > LEFT:
+                file.unlink()
+                gone += 1
+                if not any(file.parent.iterdir()):
+                    file.parent.rmdir()
+        except OSError:
+            continue
+    return gone

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
@@ -59,8 +60,19 @@ def office(config: Config, setup: Setup, mistakes: list[Mistake]) -> Office | No
         folder=post_in.folder,
         advisor=advisor.Advisor(opinion) if opinion is not None else None,
         attachment=invoice_copy,
-        keep=keeper(config.path.absolute().parent / "attachments" / setup.account.id),
+        keep=keeper(attachments(config, setup.account.id)),
     )
+
+
+def attachments(config: Config, account: str) -> Path:
+    """Where the files of its owners are kept: beside the database, for the configuration may be read-only."""
+    here = config.path.absolute().parent
+    file = config.database.removeprefix("sqlite://")
+    if file not in (config.database, ":memory:"):
+        home = Path(file).parent
+    else:
+        home = Path(os.environ.get("STATE_DIRECTORY") or here)
+    return home / "attachments" / account
 
 
 @lru_cache(maxsize=64)
