@@ -1,0 +1,31 @@
+"""Amounts that an owner writes: exact, and never guessed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.core.instalments import spread, understand
+from bot.core.money import Money
+from bot.ordered import written_sum
+
+TODAY = date(2026, 3, 2)
+
+
+@pytest.mark.parametrize(("written", "minor"), [("1 240", 124000), ("1240,50 euros", 124050), ("1,240.00", 124000)])
+def test_an_amount_of_an_order(written: str, minor: int) -> None:
+    assert written_sum(written, "EUR") == Money(minor, "EUR")
+
+
+@pytest.mark.parametrize("written", ["12,345", "10.005 €", "1.240 euros"])
+def test_three_digits_after_a_lone_mark_are_asked_about(written: str) -> None:
+    with pytest.raises(ValueError, match=r"can be .* or .*: write "):
+        written_sum(written, "EUR")
+
+
+def test_nor_are_they_guessed_in_a_plan() -> None:
+    terms = understand("1,240 le 15/03, le reste le 30/03", TODAY, lambda text, after: date(2026, 3, int(text[:2])))
+    assert terms is not None
+    with pytest.raises(ValueError, match="can be 1240 or 1"):
+        spread(terms, Money(300000, "EUR"), TODAY)
