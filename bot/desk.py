@@ -240,6 +240,8 @@ class Desk:
         if question is not None and question.account in seat.sees:
             return self._nothing(seat, "sees")
         if question is not None and not dropped.is_table(data):
+            if question.case_id is not None:
+                await self.books.case(question.case_id)  # raises MissingError
             return await self.redraft.attach(question, name, data, by=seat.name, now=now)
         # The card says which account it is of.
         accounts = seat.accounts if question is None else (question.account,)

@@ -178,7 +178,8 @@ class Reply:
     ``card`` is the tapped card as it now stands (no buttons once it is answered), or the one of a command that was
     done: then it stands for ``text``. ``cards`` are further ones to show.
     ``pages`` are buttons under the text, pairs (command and number: "who:2", label): they only show, and never act.
-    ``toast``: a word in passing, which takes no list's place. ``charts`` show what the text says. ``quote`` are somebody else's words, all of them: nothing in them may be tapped.
+    ``toast``: a word in passing, which takes no list's place. ``charts`` show what the text says.
+    ``quote`` are somebody else's words, all of them: nothing in them may be tapped.
     """
 
     text: str

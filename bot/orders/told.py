@@ -160,10 +160,15 @@ class Told:
 
 
 def _of_case(text: str, case: Case, today: date) -> Order | None:
-    """ "500 on Friday", "paid", "he has paid 500": of whom, the card says to which he replied."""
-    tries = (understand(said, today) for said in (f"{_SOMEBODY} {text}", f"{_SOMEBODY} paie {text}", text))
-    order = next((one for one in tries if one is not None and (one.who == _SOMEBODY or one.somebody)), None)
-    return replace(order, who=case.debtor.name) if order is not None else None
+    """ "500 on Friday", "he has paid 500", "pause until the 15th": of whom, the card says to which he replied."""
+    first, _, rest = text.strip().partition(" ")
+    for said in (f"{_SOMEBODY} {text}", f"{first} {_SOMEBODY} {rest}", f"{text} {_SOMEBODY}", text):
+        order = understand(said, today)
+        if order is not None and (order.who == _SOMEBODY or order.somebody):
+            return replace(order, who=case.debtor.name)
+    order = understand(f"{_SOMEBODY} paie {text}", today)
+    meant = order is not None and order.who == _SOMEBODY and (order.day or order.amount or order.terms)
+    return replace(order, who=case.debtor.name) if order is not None and meant else None
 
 
 def _pick(case: Case) -> Option:
