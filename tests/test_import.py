@@ -139,6 +139,7 @@ async def test_a_payment_of_tomorrow_is_refused_and_the_others_count(store: Stor
     assert [sentence(bad, "en") for bad in report.bad] == [
         "f.csv, line 4: a payment cannot be of 2026-12-02, which is still to come; correct the date"
     ]
+    assert "dater du 02/12/2026" in sentence(report.bad[0], "fr")
 
 
 async def test_what_is_overpaid_is_named_once(store: Store) -> None:
@@ -161,8 +162,10 @@ NEW;01/11/2024;01/12/2024;100;Dupont;
 """
     report = await take_in(store, ACCOUNT, "f.csv", text.encode(), NOW, law=law_of)
     assert [sentence(note, "en") for note in report.notes] == [
-        "f.csv, line 2: note: invoice “OLD” seems time-barred since 2026-11-30; nothing leaves without you"
+        "f.csv, line 2: note: invoice “OLD” seems time-barred since 2026-11-30; "
+        "its first reminder waits for your approval"
     ]
+    assert "prescrite depuis le 30/11/2026" in sentence(report.notes[0], "fr")
     assert (await take_in(store, ACCOUNT, "f.csv", text.encode(), NOW, law=law_of)).notes == ()
 
 

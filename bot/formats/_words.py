@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -41,7 +42,10 @@ _FR = {
     "duplicate": "la facture « {value} » est déjà à la ligne {detail} ; une ligne par facture",
     "payment_future": "un paiement ne peut pas dater du {value}, qui est à venir ; corrigez la date",
     "overpaid": "à savoir : la facture « {value} » est maintenant payée {detail} de trop",
-    "time_barred": "à savoir : la facture « {value} » semble prescrite depuis le {detail} ; rien ne partira sans vous",
+    "time_barred": (
+        "à savoir : la facture « {value} » semble prescrite depuis le {detail} ; "
+        "sa première relance attendra votre accord"
+    ),
     "key_conflict": "la référence « {value} » est déjà à la ligne {detail} pour un autre paiement ; rendez-la unique",
     "unknown_invoice": "aucune facture « {value} » dans ce compte ; importez-la d’abord, ou corrigez le numéro",
     "store": "la base refuse cette ligne ({detail})",
@@ -83,7 +87,9 @@ _EN = {
     "duplicate": "invoice “{value}” is already on line {detail}; one row per invoice",
     "payment_future": "a payment cannot be of {value}, which is still to come; correct the date",
     "overpaid": "note: invoice “{value}” is now overpaid by {detail}",
-    "time_barred": "note: invoice “{value}” seems time-barred since {detail}; nothing leaves without you",
+    "time_barred": (
+        "note: invoice “{value}” seems time-barred since {detail}; its first reminder waits for your approval"
+    ),
     "key_conflict": "reference “{value}” is already on line {detail} for another payment; make it unique",
     "unknown_invoice": "no invoice “{value}” in this account; import it first, or correct the number",
     "store": "the database refuses this row ({detail})",
@@ -116,6 +122,8 @@ def sentence(bad: BadRow, language: str) -> str:
     match bad.why:
         case Why.AMOUNT_UNCLEAR:
             facts |= _readings(bad.detail, language)
+        case Why.TIME_BARRED | Why.PAYMENT_FUTURE if language == "fr":
+            facts = {key: _ISO.sub(r"\3/\2/\1", text) for key, text in facts.items()}
         case Why.OVERPAID if language == "fr":
             facts["detail"] = bad.detail.replace(".", ",").replace(" ", "\u00a0")
     what = say(bad.why, language, **facts)
@@ -135,6 +143,7 @@ _COLUMNS = {
     },
     "en": {"issued": "date", "due": "due date", "paid_on": "date"},
 }
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _COLON = {"fr": "\u00a0: "}
 
 
