@@ -94,7 +94,7 @@ async def test_two_invoices_and_a_payment_in_the_middle(tmp_path: Path) -> None:
         assert "F2026-001" in second
         assert "F2026-002" in second, "one message for both"
         assert "1 500,00 €" in second
-        await t.payments("F2026-001;2026-03-11;1200,00")
+        await t.payments("F2026-001;2026-03-10;1200,00")
         await t.until("2026-03-17")
         third = text_of(t.to(BOIS)[-1])
         assert (await t.texts_to(BOIS))[2:] == ["firm_friendly"], "the younger one climbs at its own pace"
@@ -122,10 +122,10 @@ async def test_a_payment_that_went_back(tmp_path: Path) -> None:
     async with town(tmp_path) as t:
         await t.invoices(INVOICE)
         await t.jump("2026-03-03")
-        await t.payments("F2026-001;2026-03-05;1200,00")
+        await t.payments("F2026-001;2026-03-03;1200,00")
         await t.jump("2026-03-12")
         assert await t.texts_to(BOIS) == ["kind"]
-        await t.payments("F2026-001;2026-03-16;-1200,00")
+        await t.payments("F2026-001;2026-03-12;-1200,00")
         await t.jump("2026-03-17")
         assert await t.texts_to(BOIS) == ["kind", "firm_friendly"], "where it had stopped"
 

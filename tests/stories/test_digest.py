@@ -166,7 +166,7 @@ async def test_the_first_digest_of_a_week_has_the_aged_balance(tmp_path: Path) -
         assert [bar.label for bar in first.bars][-1] == "5 mars"
         await t.jump("2026-03-06", MORNING)
         assert (await t.card(QuestionKind.DIGEST)).charts == (), "once a week"
-        await t.payments("F-1;2026-03-09;1200,00")
+        await t.payments("F-1;2026-03-06;1200,00")
         await t.jump("2026-03-10", MORNING)
         (second,) = (await t.card(QuestionKind.DIGEST)).charts
         assert second.upright

@@ -94,7 +94,7 @@ async def eventful(t: Town) -> None:
     await t.phone.command("paid", "F2026-001 200,00")
     for day in ("2026-04-01", "2026-04-08", "2026-04-10", "2026-04-16"):
         await t.jump(day)
-    await t.payments("F2026-001;2026-04-20;1000,00")
+    await t.payments("F2026-001;2026-04-16;1000,00")
     await t.jump("2026-04-21")
 
 

@@ -69,7 +69,7 @@ async def test_half_of_what_was_promised_is_no_promise_kept(tmp_path: Path) -> N
     async with town(tmp_path) as t:
         await reminded(t)
         await t.reply(BOIS, "Je vous règle vendredi.")
-        await t.payments("F2026-001;2026-03-06;600,00")
+        await t.payments("F2026-001;2026-03-03;600,00")
         await t.jump("2026-03-11")
         assert await t.kinds() == [QuestionKind.PROMISE_BROKEN]
         await t.tap(QuestionKind.PROMISE_BROKEN, "go_on")
@@ -81,7 +81,7 @@ async def test_a_promise_of_a_part_is_kept_by_that_part_and_the_rest_goes_on(tmp
     async with town(tmp_path) as t:
         await reminded(t)
         await t.reply(BOIS, "Nous payons 500 € vendredi.")
-        await t.payments("F2026-001;2026-03-06;500,00")
+        await t.payments("F2026-001;2026-03-03;500,00")
         await t.jump("2026-03-09")
         assert (await t.texts_to(BOIS))[-1] == "thanks"
         await t.until("2026-03-16")
@@ -98,10 +98,10 @@ async def test_two_instalments_are_waited_for_one_after_the_other(tmp_path: Path
             ("2026-03-06", "500.00 EUR"),
             ("2026-03-30", "700.00 EUR"),
         ]
-        await t.payments("F2026-001;2026-03-06;500,00")
+        await t.payments("F2026-001;2026-03-03;500,00")
         await t.until("2026-03-29")
         assert await t.texts_to(BOIS) == ["kind"], "thanks come with the last one"
-        await t.payments("F2026-001;2026-03-30;700,00")
+        await t.payments("F2026-001;2026-03-29;700,00")
         await t.jump("2026-03-31")
         assert await t.texts_to(BOIS) == ["kind", "thanks"]
         assert {p.state for p in (await t.case("F2026-001")).promises} == {PromiseState.KEPT}
