@@ -152,7 +152,7 @@ def find(text: str, language: str, whole: Decimal | None, currency: str) -> tupl
     found += search.percents()
     found = list(_with_others(found, search, codes))
     # A bare number inside a day is no amount.
-    for day in days.find(text, language, _ANY_DAY):
+    for day in days.claimed(text, language, _ANY_DAY):
         search.take_original(day.start, day.end)
     for match in _POSTCODE.finditer(text[:MAX_CHARACTERS]):
         search.take_original(*match.span(1))
@@ -334,7 +334,6 @@ def _value(digits: str, times: str | None, currency: str) -> Decimal | None:
     return amount.quantize(Decimal(1).scaleb(-money.exponent(currency)), ROUND_HALF_UP)
 
 
-@cache
 @cache
 def _compiled(words: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{words})\b")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
@@ -22,7 +23,20 @@ LANGUAGES: Mapping[str, ModuleType] = {
     "it": days_it,
     "nl": days_nl,
 }
+NO_SUCH_DAY = "no_such_day"
+"""The rule of a stretch that tells a day which does not exist: nobody knows which is meant."""
+
+CLOCK = "clock"
+_NOW = ("now", "just_now")
+_NONE = Both()
+_CLAUSE = 100  # Characters.
 _MOST = 200  # Candidates of one text.
+_STOP = re.compile(r"[.!?…;](?=\s)|\n")
+_PART = re.compile(
+    r"(?i)\d|(?<!\w)(?:half|rest|remain|balance|other|moiti|solde|autre|hälfte|haelfte|ander|mitad|resto|saldo|otr[ao]"
+    r"|metà|meta|altr[ao]|helft)"
+)
+_TURN = re.compile(r"(?i),|(?<!\w)(?:et|and|und|y|e|en|but|mais|aber|pero|ma|maar|puis|then|dann|luego|poi|dan)(?!\w)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +58,12 @@ class Found:
 
 def find(text: str, language: str, written: Written) -> tuple[Found, ...]:
     """Candidates in the order of the text; they do not overlap. An unknown language is read in all six."""
+    every = claimed(text, language, written)
+    return tuple(one for one in every if one.rule != CLOCK or not _of_another(one, every, text))
+
+
+def claimed(text: str, language: str, written: Written) -> tuple[Found, ...]:
+    """The candidates, and the clock times beside them, which are no amounts either."""
     folded = fold(text)
     taken = bytearray(len(folded.text) + 1)
     found: list[Found] = []
@@ -59,10 +79,30 @@ def find(text: str, language: str, written: Written) -> tuple[Found, ...]:
                     continue
                 taken[start:end] = b"\x01" * (end - start)
                 first, last = folded.span(start, end)
+                rule = NO_SUCH_DAY if both is _NONE else name
                 found.append(
-                    Found(start=first, end=last, day=both.day, past_day=both.past_day, past=both.past, rule=name)
+                    Found(start=first, end=last, day=both.day, past_day=both.past_day, past=both.past, rule=rule)
                 )
     return tuple(_related(sorted(found, key=lambda f: f.start)[:_MOST], written.on))
+
+
+def _of_another(clock: Found, found: Sequence[Found], text: str) -> bool:
+    """ "By 5 pm on Friday": a clock time is today's only where no other day stands in its clause."""
+    place = found.index(clock)
+    before = next((f for f in reversed(found[:place]) if f.rule != CLOCK), None)
+    after = next((f for f in found[place + 1 :] if f.rule != CLOCK), None)
+    if before is not None and _names(before):
+        gap = text[before.end : clock.start]
+        if len(gap) < _CLAUSE and not (_STOP.search(gap) or _PART.search(gap) or (before.past and _TURN.search(gap))):
+            return True
+    if after is None or not _names(after):
+        return False
+    gap = text[clock.end : after.start]
+    return len(gap) < _CLAUSE and not (_STOP.search(gap) or _PART.search(gap) or _TURN.search(gap))
+
+
+def _names(one: Found) -> bool:
+    return bool(one.day or one.past_day) and one.rule not in _NOW
 
 
 def _related(found: list[Found], on: date) -> Iterator[Found]:
@@ -113,6 +153,8 @@ def _after(one: Found, day: date | None) -> date | None:
 def _safely(resolve: grammar.Resolve, seen: Seen) -> Both | None:
     try:
         return resolve(seen)
+    except grammar.NoSuchDay:
+        return _NONE
     except (ValueError, OverflowError):
         return None
 

@@ -51,7 +51,8 @@ NUMBERED: tuple[g.Rule, ...] = (
 CLOCK: tuple[g.Rule, ...] = (
     (
         "clock",
-        r"(?<![\w/.,:-])(?:[01]?\d|2[0-3]) ?(?:h ?[0-5]\d|h\b|:[0-5]\d|uhr\b|uur\b|[ap]m\b(?! \d)|o'clock)(?![\w:])",
+        r"(?<![\w/.,:-])(?:[01]?\d|2[0-3]) ?(?:h ?[0-5]\d|h\b|:[0-5]\d|uhr\b|uur\b|[ap]m\b(?! \d)"
+        r"|[ap]\.m\.|o'clock)(?![\w:])",
         r.offset(0),
     ),
     (

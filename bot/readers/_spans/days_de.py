@@ -174,6 +174,7 @@ _RULES: tuple[g.Rule, ...] = (
         r.offset(-1),
     ),
     ("after_tomorrow", r"\b(?:ue?bermorgen|ubermorn|ue?bermorga)\b", r.offset(2)),
+    ("weekday", rf"{_DAY} morgen(?: fruh| frueh| vormittag| mittag)?\b(?! (?:noch|schon|oder|erst))", r.weekday),
     (
         "tomorrow",
         r"(?<!guten )(?<!gute )(?<!schonen )(?<!heute )(?<!heut )(?<!jeden )(?<!am )(?<!gestern )"
@@ -186,10 +187,10 @@ _RULES: tuple[g.Rule, ...] = (
         "today",
         r"\b(?:heute|heut|heit|hait|heid|heind|hoit|hit)\b(?: abend| fruh| frueh| morgen"
         r"| vormittag| nachmittag| mittag| nacht| noch)?"
-        r"|\b(?:diesen|heutigen) (?:morgen|vormittag|nachmittag|abend|mittag|tag|tage|tages)\b"
-        r"|\btagesende\b|\bim laufe des tages\b|\bam selben tag\b",
+        r"|\b(?:diesen|heutigen) (?:morgen|vormittag|nachmittag|abend|mittag|tag|tage|tages)\b",
         r.offset(0),
     ),
+    ("clock", r"\btagesende\b|\bim laufe des tages\b|\bam selben tag\b", r.offset(0)),
     (
         "now",
         r"\b(?:sofort|soeben|gerade eben|jetzt gleich|jetzt|gleich|umgehend heute|grad eben|eben gerade|vorhin|eben)\b",

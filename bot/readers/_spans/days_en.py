@@ -274,16 +274,20 @@ _RULES: tuple[g.Rule, ...] = (
         r"|the morrow|the morn(?:'s? (?:morn|morning|nicht|night))?)\b(?!ing)",
         r.offset(1),
     ),
-    ("tomorrow", r"\bfirst thing in the morning\b|\bin the morning\b(?=[.!,\n]|$)", r.offset(1)),
+    ("clock", r"\bfirst thing in the morning\b|\bin the morning\b(?=[.!,\n]|$)", r.offset(1)),
     (
         "today",
         r"\b(?:today|tonight|tonite|2nite|2day|2nyt|this (?:morning|afternoon|evening|arvo"
-        r"|aft|minute|instant)|later on)\b"
-        rf"|\b(?:end of (?:the )?(?:day|play|business)|eod|cob|cop|close of (?:business|play))\b{_LATER}"
-        rf"|\bwithin the hour\b|\bbefore (?:midnight|bed|noon|lunch|close)\b{_LATER}"
+        r"|aft|minute|instant)|later on)\b|\bwithin the hour\b|\blater\b(?! (?:than|on|in|this))",
+        r.offset(0),
+    ),
+    (
+        "clock",
+        rf"\b(?:end of (?:the )?(?:day|play|business)|eod|cob|cop|close of (?:business|play))\b{_LATER}"
+        rf"|\bbefore (?:midnight|bed|noon|lunch|close)\b{_LATER}"
         rf"|\b(?:at|this) (?:lunch(?:time)?|dinner ?time|noon|tea ?time)\b{_LATER}"
-        r"|\bon my (?:lunch|dinner|tea)(?: ?(?:break|hour))?\b"
-        r"|\blater\b(?! (?:than|on|in|this))",
+        r"|\bon my (?:lunch|dinner|tea)(?: ?(?:break|hour))?\b|\b12 (?:noon|midday|midnight)\b"
+        r"|\b(?:by|before|at|around|until|till) (?:1[0-2]|[1-9])(?= (?:on )?(?:<w>|tomorrow|tmrw))",
         r.offset(0),
     ),
     (

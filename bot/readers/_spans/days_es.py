@@ -282,11 +282,17 @@ _RULES: tuple[g.Rule, ...] = (
     ),
     (
         "today",
-        r"\b(?:hoy|esta (?:misma )?(?:tarde|noche|manana)|este mediodia|hoy dia|al rato"
-        r"|al ratito|luego|mas tarde|en el dia|a ultima hora|dia de hoy|a la tarde|a la noche"
-        r"|de un rato)\b(?: (?:mismo|en la (?:tarde|noche)|por la (?:tarde|noche)|sin falta))?",
+        r"\b(?:hoy|esta (?:misma )?(?:tarde|noche|manana)|este mediodia|hoy dia|dia de hoy)\b"
+        r"(?: (?:mismo|en la (?:tarde|noche)|por la (?:tarde|noche)|sin falta))?",
         r.offset(0),
     ),
+    (
+        "clock",
+        r"\b(?:al rato|al ratito|luego|mas tarde|en el dia|a ultima hora|a la tarde|a la noche|de un rato)\b"
+        r"(?: (?:mismo|sin falta))?",
+        r.offset(0),
+    ),
+    ("clock", r"\b(?:antes de las|hasta las|para las) (?:1\d|2[0-3]|[1-9])(?= ?(?:[.,;!?)\n]|$)| del? )", r.offset(0)),
     ("now_unclear", r"\bahorita(?: que)?\b|\bahorit\w*", r.unclear),
     (
         "now",

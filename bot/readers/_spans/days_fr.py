@@ -213,10 +213,10 @@ _RULES: tuple[g.Rule, ...] = (
     (
         "today",
         r"\b(?:aujourd'? ?hui|ajd|auj|ojd|ojourdui)\b|\bce (?:jour|soir|matin|midi|tantot|apres-midi)\b(?! la|-la)"
-        r"|\bcet(?:te)? (?:apres[- ]?midi|aprem|nuit)\b"
-        r"|\b(?:dans|en fin de|de) (?:la )?journee\b|\btantot\b",
+        r"|\bcet(?:te)? (?:apres[- ]?midi|aprem|nuit)\b",
         r.offset(0),
     ),
+    ("clock", r"\b(?:dans|en fin de|de) (?:la )?journee\b|\btantot\b", r.offset(0)),
     (
         "now",
         r"\b(?:tout de suite|immediatement|sur-le-champ|a l'instant|maintenant|dans l'heure|illico"

@@ -252,9 +252,14 @@ _RULES: tuple[g.Rule, ...] = (
     (
         "today",
         r"\b(?:oggi|stasera|stamattina|stamane|stamani|stanotte|questa (?:sera|mattina"
-        r"|notte)|questo pomeriggio|in giornata|in serata|in mattinata|nel pomeriggio|giornata odierna"
-        r"|(?:in )?data odierna|quest'oggi|piu tardi|entro le \d\d?)\b(?: (?:stesso|pomeriggio"
+        r"|notte)|questo pomeriggio|giornata odierna|(?:in )?data odierna|quest'oggi)\b(?: (?:stesso|pomeriggio"
         r"|sera|mattina))?",
+        r.offset(0),
+    ),
+    (
+        "clock",
+        r"\b(?:in giornata|in serata|in mattinata|nel pomeriggio|piu tardi|entro le \d\d?)\b|\bprima delle"
+        r" (?:1\d|2[0-3]|[1-9])(?= ?(?:[.,;!?)\n]|$)| di )",
         r.offset(0),
     ),
     (
@@ -300,7 +305,7 @@ _RULES: tuple[g.Rule, ...] = (
         rf"(?!\w))?(?: (?:sera|mattina|pomeriggio))?",
         r.weekday,
     ),
-    ("part_of_day", r"(?<!buona )(?<!buon )\b(?:sera|pomeriggio)\b", r.offset(0)),
+    ("clock", r"(?<!buona )(?<!buon )\b(?:sera|pomeriggio)\b", r.offset(0)),
     (
         "first",
         r"\b(?:il|entro il|dal|al|del|per il) (?P<d>primo)(?= ?(?:[.,;:!?)\n]|$)| (?:e|del mese|di ogni|ti|le|vi)\b)",

@@ -235,6 +235,7 @@ _RULES: tuple[g.Rule, ...] = (
         r.offset(-1),
     ),
     ("after_tomorrow", r"\bovermorgen\b", r.offset(2)),
+    ("weekday", rf"{_DAY} morgen(?: ?vroeg)?\b(?! (?:al|nog|of|pas))", r.weekday),
     (
         "tomorrow",
         r"(?<!goede )(?<!goeie )(?<!van )(?<!deze )\b(?:morgen|merge|mrgn|morge)(?:avond"
@@ -247,9 +248,10 @@ _RULES: tuple[g.Rule, ...] = (
         r"\b(?:vandaag|vanavond|vanmiddag|vanochtend|vanmorgen|vannacht|vandeag|vndg|heden"
         r"|hedenmorgen|hedenmiddag|straks|zometeen|zo meteen"
         r"|dadelijk|deze (?:ochtend|avond|middag|namiddag|voormiddag|morgen)|vannamiddag"
-        r"|seffens|direct|tegen de avond|einde dag|vanaf nu)\b",
+        r"|seffens|direct|vanaf nu)\b",
         r.offset(0),
     ),
+    ("clock", r"\b(?:tegen de avond|einde dag)\b", r.offset(0)),
     (
         "now",
         r"\b(?:nu meteen|nu|meteen|onmiddellijk|zojuist|net|daarnet|zonet|terstond|gelijk nu|subiet)\b",

@@ -20,7 +20,11 @@ class Both:
 
 
 class NotADay(ValueError):
-    """The words look like a day and are none: the 31st of February."""
+    """The words look like a day and are none: 14/15, 500 days."""
+
+
+class NoSuchDay(NotADay):
+    """The words can only mean a day, and there is none: the 31st of November."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from bot.core import when
 from bot.core.days import add_business_days
-from bot.readers._spans.grammar import Both, NotADay, Resolve, Seen
+from bot.readers._spans.grammar import Both, NoSuchDay, NotADay, Resolve, Seen
 
 
 def unclear(seen: Seen) -> Both:
@@ -53,17 +53,23 @@ def listed(seen: Seen) -> Both:
 
 def calendar(dom: int, month: int, year: int | None, on: date) -> Both:
     """A day with its month: the next one (today counts, nobody says it a year ahead), and the latest one."""
-    if year is not None:
-        return _absolute(date(year, month, dom), on)
     if not 1 <= month <= 12 or not 1 <= dom <= 31:
         raise NotADay
-    years = range(on.year - 8, on.year + 9)  # leap days
+    if year is not None:
+        return _absolute(_existing(year, month, dom), on)
+    years = range(on.year - 1, on.year + 2)  # nobody speaks of a leap day years away
     known = [date(y, month, dom) for y in years if dom <= when.end_of_month(y, month).day]
     ahead = [d for d in known if d >= on]
     back = [d for d in known if d <= on]
-    if not ahead or not back:
-        raise NotADay
-    return Both(day=ahead[0], past_day=back[-1])
+    if not ahead and not back:
+        raise NoSuchDay
+    return Both(day=ahead[0] if ahead else None, past_day=back[-1] if back else None)
+
+
+def _existing(year: int, month: int, dom: int) -> date:
+    if 1 <= month <= 12 and 1 <= dom <= 31 and dom > when.end_of_month(year, month).day:
+        raise NoSuchDay
+    return date(year, month, dom)
 
 
 def day_only(seen: Seen) -> Both:
@@ -113,7 +119,7 @@ def day_in(months: int) -> Resolve:
     def resolve(seen: Seen) -> Both:
         day = _in_month(seen.dom, seen.on, months)
         if day is None:
-            raise NotADay
+            raise NoSuchDay
         return _absolute(day, seen.on)
 
     return resolve
@@ -130,7 +136,7 @@ def numeric(seen: Seen) -> Both:
 
 
 def iso(seen: Seen) -> Both:
-    return _absolute(date(int(seen.match["y"]), int(seen.match["m"]), int(seen.match["d"])), seen.on)
+    return _absolute(_existing(int(seen.match["y"]), int(seen.match["m"]), int(seen.match["d"])), seen.on)
 
 
 def weekday(seen: Seen) -> Both:

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.readers._trained.cut import tokens_of
 
-_END = re.compile(r"[.!?…]+(?=\s|$)|\n+|;")
+_END = re.compile(r"(?<![.!?…])[.!?…]++(?=\s|$)|\n+|;")  # from the first of a run of dots only: linear time
 _COMMA = re.compile(r",\s|\s[-–—]\s|:\s")
 _LONG = 110
 

@@ -51,7 +51,9 @@ def read(
     promises: tuple[PromisedPayment, ...] = ()
     if Label.PROMISE in labels:
         promises = _promised(said, about, named, chosen, sums, sum_roles, held=bool(_HELD & set(labels)))
-    grey = any(_GREY[0] < row[PROMISED] < _GREY[1] for row in (*day_roles, *sum_roles))
+    # Nobody knows which day is meant by the 31st of November.
+    odd = any(f.rule == days.NO_SUCH_DAY for f in named)
+    grey = odd or any(_GREY[0] < row[PROMISED] < _GREY[1] for row in (*day_roles, *sum_roles))
     return Payments(
         promises=promises,
         claimed_paid_on=max(gone, key=lambda one: one[0])[1].past_day if gone else None,
