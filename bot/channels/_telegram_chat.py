@@ -238,6 +238,9 @@ class TelegramChat:
         if reply.toast:
             return
         text = steady(reply.text)
+        if not text:  # only cards: the list stays
+            await self._lay_out(chat, reply.cards)
+            return
         with _noted("turning a page"):
             if units(text) <= MESSAGE:
                 await self._line.edit(chat, message, listed(text, reply.pages))

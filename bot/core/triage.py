@@ -131,7 +131,7 @@ _OPTIONS: dict[QuestionKind, tuple[Choice, ...]] = {
     QuestionKind.INFO_REQUEST: (Choice.SEND_INVOICE, Choice.DONE, Choice.HOLD_7),
     QuestionKind.SAYS_PAID: (Choice.RECEIVED, Choice.HOLD_7, Choice.NOT_RECEIVED),
     QuestionKind.PROMISE: (Choice.HOLD_7, Choice.HOLD_14, Choice.PROMISED, Choice.GO_ON),
-    QuestionKind.PROMISE_BROKEN: (Choice.GO_ON, Choice.HOLD_7, Choice.KEEP),
+    QuestionKind.PROMISE_BROKEN: (Choice.GO_ON, Choice.PROMISED, Choice.HOLD_7, Choice.KEEP),
     QuestionKind.UNSURE: (Choice.NOTHING, Choice.IS_DISPUTE, Choice.IS_HARDSHIP, Choice.IS_PAID, Choice.HOLD_7),
     QuestionKind.UNKNOWN_SENDER: (Choice.NOTHING,),
     QuestionKind.SHUNTED: (Choice.DONE,),

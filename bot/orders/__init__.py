@@ -23,8 +23,8 @@ __all__ = ["Orders", "Seat"]
 PAGED = frozenset({"today", "who", "promises", "calls", "plan"})
 """Commands whose list may be longer than a message."""
 
-OF_A_CASE = frozenset({"case", "debtor"})
-"""Commands that a button may run for one case."""
+OF_A_CASE = frozenset({"case", "debtor", "asks"})
+"""What a button may show of one case."""
 
 
 class Orders:
@@ -69,7 +69,8 @@ class Orders:
             found = await self.finder.of_id(seat, number)
             if len(found) != 1:
                 return Reply(text=self.finder.say(seat.accounts[0], "nothing.gone"), toast=True)
-            return await (self.looking.case if name == "case" else self.looking.debtor)(found[0], now)
+            look = {"case": self.looking.case, "debtor": self.looking.debtor, "asks": self.looking.asks}
+            return await look[name](found[0], now)
         if name not in PAGED:
             return Reply(text=self.finder.say(seat.accounts[0], "nothing.button"), toast=True)
         number = max(1, min(number, 1000))

@@ -156,7 +156,16 @@ class Looking:
             promises=[p for p in case.promises if p.state is PromiseState.RUNNING],
             coming=coming(office, case, today),
         )
-        return Reply(text=text)
+        asks = ((f"asks:{case.id}", self._say(case.account, "page.asks")),) if await self._asked(case) else ()
+        return Reply(text=text, pages=asks)
+
+    async def asks(self, case: Case, now: datetime) -> Reply:
+        """The cards about a case that wait for an answer."""
+        return Reply(text="", cards=tuple([await self.answer.card(q, now) for q in await self._asked(case)]))
+
+    async def _asked(self, case: Case) -> list[Question]:
+        every = await self.books.questions(WAITING, account=case.account, case_id=case.id)
+        return [q for q in every if q.kind not in ASIDE][:CARDS]
 
     async def search(self, seat: Seat, words: str, now: datetime) -> tuple[Found, ...]:
         """Where the cases stand that the words name, for a chat that offers them while they are typed."""

@@ -14,6 +14,7 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateE
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from bot.core.event import Event
 from bot.errors import TextError
 from bot.words.forms import Forms
 
@@ -81,6 +82,7 @@ class Book:
         for name in ("money", "monies", "day", "long_day", "short_day", "listed"):
             environment.filters[name] = _form(name, self.forms)
         environment.filters["words"] = self.words
+        environment.filters["told"] = self.told
         return environment
 
     def words(self, key: object, file: str, kind: object = "") -> str:
@@ -92,6 +94,11 @@ class Book:
         if kind and f"{kind}.{key}" in self.lines(name):
             return self.line(name, f"{kind}.{key}")
         return self.line(name, str(key)) if str(key) in self.lines(name) else str(key).replace("_", " ")
+
+    def told(self, event: Event) -> str:
+        """``{{ event | told }}``: the line of chat/events.txt, with what the event says of itself."""
+        name = "chat/events.txt"
+        return self.line(name, event.what if event.what in self.lines(name) else "other", key=event.what, event=event)
 
     def path(self, name: str) -> Path | None:
         if not _NAME.fullmatch(name):

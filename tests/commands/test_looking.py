@@ -31,7 +31,7 @@ async def test_everything_about_a_debtor(desk: Owned) -> None:
     await desk.say("/paid F2026-013")
     assert (await desk.say("/debtor du port")).splitlines() == [
         "Boulangerie du Port SARL : 1 240,00 € à régler",
-        "Professionnel, groupe regular, dossier 1",
+        "Professionnel, groupe habituel, dossier 1",
         "",
         "Contacts :",
         "– Sophie Bernard, compta@port.example (on lui écrit)",

@@ -102,7 +102,7 @@ async def test_a_case_that_is_held_says_why_and_until_when(desk: Owned) -> None:
     text = await desk.say("/case f2026-014")
     assert "À l'arrêt : en pause, jusqu'au 15 décembre 2026" in text
     assert "Ensuite" not in text
-    assert "– 23 nov. 2026 : suivi suspendu (en pause)" in text
+    assert "– 23 nov. 2026, suivi suspendu (en pause)" in text
 
 
 async def test_a_promise_is_shown(desk: Owned) -> None:

@@ -33,6 +33,8 @@ def _screen(what: Shown) -> str:
     assert units(text) <= MESSAGE
     raw, marked, at = text.encode("utf-16-le"), "", 0
     for entity in entities:
+        if entity.kind == "code":  # looks like the text around it, and cannot be tapped
+            continue
         start, end = entity.offset * 2, (entity.offset + entity.length) * 2
         marked += raw[at:start].decode("utf-16-le") + _marked(entity.kind, raw[start:end].decode("utf-16-le"))
         at = end
