@@ -76,14 +76,20 @@ HALVES: Mapping[str, str] = {
     r"|adesso|oggi|domani|lunedi|martedi|mercoledi|giovedi|venerdi|sabato)\b)",
     "nl": r"helft|halve (?:bedrag|factuur)|halfje",
 }
+_DAYS = (
+    "lundi|mardi|mercredi|jeudi|vendredi|samedi|monday|tuesday|wednesday|thursday|friday"
+    "|saturday|montag|dienstag|mittwoch|donnerstag|freitag|samstag"
+    "|lunes|martes|miercoles|jueves|viernes|sabado|lunedi|martedi|mercoledi|giovedi|venerdi"
+    "|sabato|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag"
+)
 THIRDS: Mapping[str, str] = {
     "fr": r"(?:un|le|premier|deuxieme|second|troisieme|dernier) tiers(?! (?:payant|personne|de confiance))",
     "en": r"(?:a|one|first|second|final|last) third(?= (?:of (?:it|the (?:invoice|bill|amount"
-    r"|total|balance))|now|on|by|today|tomorrow|this|each)\b)",
+    r"|total|balance))|now|on|by|today|tomorrow|this|each|at|next|" + _DAYS + r")\b)",
     "de": r"(?:ein|das|erstes?|zweites?|letztes?|je ein) drittel",
     "es": r"(?:un|el|primer|segundo|ultimo) tercio|(?:una|la) tercera parte",
-    "it": r"(?:un|il) terzo(?= (?:oggi|domani|subito|della|del|il|entro|adesso)\b)",
-    "nl": r"(?:een|1) derde(?= (?:van|nu|vandaag|op|morgen|deel)\b)",
+    "it": r"(?:un|il) terzo(?= (?:oggi|domani|subito|della|del|il|entro|adesso|a fine|" + _DAYS + r")\b)",
+    "nl": r"(?:een|1|'n) derde(?= (?:van|nu|vandaag|op|morgen|deel|eind|" + _DAYS + r")\b)",
 }
 TWO_THIRDS: Mapping[str, str] = {
     "fr": r"(?:les )?(?:deux|2) tiers",
@@ -128,13 +134,7 @@ _THEN = (
     r"(?=,? (?:am|zum|bis|ende|mitte|anfang|folgt|kommt|dann|mit|le|au|fin|en|suit|suivra|sera"
     r"|a la|pour|on|by|at|in|end|follows?|will|goes|to follow|next|el|a fin|la semana|il|a"
     r"|entro|alla|fine|op|eind|in|volgt|komt|voor|[0-3]?\d|{days})(?![a-z]))"
-).replace(
-    "{days}",
-    "lundi|mardi|mercredi|jeudi|vendredi|samedi|monday|tuesday|wednesday|thursday|friday"
-    "|saturday|montag|dienstag|mittwoch|donnerstag|freitag|samstag"
-    "|lunes|martes|miercoles|jueves|viernes|sabado|lunedi|martedi|mercoledi|giovedi|venerdi"
-    "|sabato|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag",
-)
+).replace("{days}", _DAYS)
 OTHERS: Mapping[str, str] = {
     "fr": rf"(?:l'autre|la (?:seconde|deuxieme))(?! moitie){_THEN}",
     "en": rf"(?:the )?(?:other|second)(?: one)?{_THEN}",

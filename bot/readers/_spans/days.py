@@ -91,18 +91,19 @@ def _of_another(clock: Found, found: Sequence[Found], text: str) -> bool:
     place = found.index(clock)
     before = next((f for f in reversed(found[:place]) if f.rule != CLOCK), None)
     after = next((f for f in found[place + 1 :] if f.rule != CLOCK), None)
-    if before is not None and _names(before):
+    if before is not None and _names(before, clock):
         gap = text[before.end : clock.start]
         if len(gap) < _CLAUSE and not (_STOP.search(gap) or _PART.search(gap) or (before.past and _TURN.search(gap))):
             return True
-    if after is None or not _names(after):
+    if after is None or not _names(after, clock):
         return False
     gap = text[clock.end : after.start]
     return len(gap) < _CLAUSE and not (_STOP.search(gap) or _PART.search(gap) or _TURN.search(gap))
 
 
-def _names(one: Found) -> bool:
-    return bool(one.day or one.past_day) and one.rule not in _NOW
+def _names(one: Found, clock: Found) -> bool:
+    """Is it a day, and not the same as the clock's?"""
+    return bool(one.day or one.past_day) and clock.day not in (one.day, one.past_day) and one.rule not in _NOW
 
 
 def _related(found: list[Found], on: date) -> Iterator[Found]:

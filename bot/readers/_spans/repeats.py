@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -58,6 +58,34 @@ _TIMES = re.compile(
     rf"|uguali|gelijke) \w{{3,15}}|(?:monthly|weekly|successive|consecutive) \w{{3,15}}))"
     rf"|\b(?P<x>\d{{1,2}}) ?x ?(?=[\d€£$]|eur|chf)|\b(?P<twice>twice|zweimal|deux fois|dos veces"
     rf"|due volte|tweemaal)\b|\b(?P<thrice>dreimal|thrice|driemaal)\b|\b(?P<four>viermal|viermaal)\b"
+)
+_FORTNIGHTLY = re.compile(
+    r"\bfortnightly\b|\b(?:every|each) (?:fortnight|two weeks|2 weeks|other week)\b|\bbi-?weekly\b"
+    r"|\btoutes les (?:deux|2) semaines\b|\btous les (?:quinze|15) jours\b"
+    r"|\balle (?:zwei|2) wochen\b|\balle (?:vierzehn|14) tage\b|\bzweiwoe?chentlich\b"
+    r"|\bcada (?:dos|2) semanas\b|\bcada (?:quince|15) dias\b|\bquincenal\w*"
+    r"|\bogni (?:due|2) settimane\b|\bogni (?:quindici|15) giorni\b"
+    r"|\b(?:om de|elke|iedere) (?:twee|2) weken\b|\btweewekelijks\w*"
+)
+_PARTS = (
+    r"(?:(?:equal|egales?|gleiche[nr]?|iguales|uguali|gelijke|monthly|mensuel\w*|mensual\w*|mensil\w*) )?"
+    r"(?:fois|mensualites?|versements|echeances|virements|paiements|times|instal?ments|payments|mal|raten|teilzahlungen"
+    r"|zahlungen|veces|cuotas|plazos|pagos|mensualidades|volte|rate|bonifici|versamenti|keer|termijnen|betalingen)"
+)
+_SO_OFTEN_BEFORE = re.compile(
+    rf"(?:\b{_N} {_PARTS}|\b(?P<x>\d{{1,2}}) ?x|\b(?P<twice>twice|zweimal)\b|\b(?P<thrice>dreimal|thrice|driemaal)\b"
+    rf"|\b(?P<four>viermal|viermaal)\b)"
+    rf" ?(?:(?:of|de|da|zu|zu je|a|van|je|von|per|by|at) ?)?[€£$(]?$"
+)
+_SO_OFTEN_AFTER = re.compile(
+    rf",? ?(?:each,? )?(?:in )?(?:{_N} {_PARTS}\b|(?P<x>\d{{1,2}}) ?x\b|(?P<twice>twice|zweimal)\b"
+    rf"|(?P<thrice>dreimal|thrice|driemaal)\b|(?P<four>viermal|viermaal)\b)"
+)
+_FROM = re.compile(
+    r"\b(?:from|starting|beginning|commencing|as of|a?partir d(?:u|e|el)|a compter du|des le|dal|dall'|partire dal|ab"
+    r"|beginnend|vanaf|met ingang van|desde|empezando|comenzando|first (?:one )?(?:on|is)"
+    r"|premiere? (?:fois )?(?:le|au)|erste (?:rate )?(?:am|zum)|primera? (?:cuota )?(?:el|para el)|prima (?:rata )?il"
+    r"|eerste (?:termijn )?(?:op|komt))\b"
 )
 _SO_MANY_MONTHS = re.compile(rf"\b{_N} (?:mois|months|monate?n?|meses|mesi|maanden)\b")
 _UNTIL = re.compile(
@@ -127,7 +155,9 @@ def expand(
     if not listed and len(sums) > 1 and not _MONTHLY.search(fold(near).text):
         return ()
     plan = _plan(fold(near).text, first, last, sums[0] if sums else None, about)
-    steps = listed or [_later(first, k, weekly=plan.weekly) for k in range(plan.count)]
+    if plan.count == 1 and sums and len(clear) == 1:
+        plan = replace(plan, count=_so_often(text, clear[0], sums[0], about))
+    steps = listed or [_later(first, k, weeks=plan.weeks) for k in range(plan.count)]
     if len(steps) <= len({d.day for d in clear}):
         return ()
     amount = sums[0].amount if sums else _part(about, len(steps))
@@ -136,13 +166,16 @@ def expand(
 
 @dataclass(frozen=True, kw_only=True)
 class _Plan:
+    """``weeks``: from one to the next; 0: a month."""
+
     count: int
-    weekly: bool = False
+    weeks: int = 0
 
 
 def _plan(folded: str, first: date, last: date, amount: money_found.Found | None, about: Subject) -> _Plan:
     """How often, and is it by the week?"""
-    weekly, monthly = bool(_WEEKLY.search(folded)), bool(_MONTHLY.search(folded))
+    weeks = 2 if _FORTNIGHTLY.search(folded) else 1 if _WEEKLY.search(folded) else 0
+    weekly, monthly = bool(weeks), bool(_MONTHLY.search(folded))
     monthly = monthly or (each(folded) and bool(_SO_MANY_MONTHS.search(folded)))
     times = _times(folded)
     each_one = amount.amount if amount is not None and not amount.rule.startswith("1/") else None
@@ -155,7 +188,19 @@ def _plan(folded: str, first: date, last: date, amount: money_found.Found | None
         count = _months(first, last) + 1
     if count is None and whole and each_one and not whole % each_one:
         count = int(whole / each_one)
-    return _Plan(count=count if count and 2 <= count <= _MOST else 1, weekly=weekly and not monthly)
+    return _Plan(count=count if count and 2 <= count <= _MOST else 1, weeks=0 if monthly else weeks)
+
+
+def _so_often(text: str, day: days_found.Found, amount: money_found.Found, about: Subject) -> int:
+    """ "3 x 400 from 1 December": how often, where it is told beside the amount; 1 where it is not, or is too much."""
+    before = _SO_OFTEN_BEFORE.search(fold(text[max(0, amount.start - 48) : amount.start]).text)
+    told = before or _SO_OFTEN_AFTER.match(fold(text[amount.end : amount.end + 48]).text)
+    since = _FROM.search(fold(text[max(0, day.start - 24) : day.end]).text)
+    count = _number(told) if told and since else None
+    if count is None or amount.amount is None or not 2 <= count <= _MOST:
+        return 1
+    # A cent or two more than the invoice comes of rounding.
+    return count if about.amount is None or amount.amount * count <= about.amount * Decimal("1.01") else 1
 
 
 def _listed(text: str, first: days_found.Found) -> list[date]:
@@ -196,8 +241,10 @@ def _around(text: str, parts: Sequence[days_found.Found | money_found.Found]) ->
 
 def _times(folded: str) -> int | None:
     times = _TIMES.search(folded)
-    if times is None:
-        return None
+    return None if times is None else _number(times)
+
+
+def _number(times: re.Match[str]) -> int | None:
     if times["twice"]:
         return 2
     if times["thrice"]:
@@ -218,9 +265,9 @@ def _until(folded: str, first: date, *, weekly: bool) -> int | None:
     return _months(first, date(year, month, 1)) + 1
 
 
-def _later(first: date, count: int, *, weekly: bool) -> date:
-    if weekly:
-        return first + timedelta(weeks=count)
+def _later(first: date, count: int, *, weeks: int) -> date:
+    if weeks:
+        return first + timedelta(weeks=weeks * count)
     if first == when.end_of_month(first.year, first.month) and first.day < 31:
         return when.end_of_month(*when.month_after(first, count))
     return when.add_months(first, count)
