@@ -18,7 +18,7 @@ from tests.training.encoder import Drop, Encoder, Heads
 from tests.training.origin import WIDE, Origin, unpacked
 from tests.training.rows import LABELS
 
-FASTEST, FALL, HEAD_RATE = 2.5e-4, 0.9, 1e-3
+FALL, HEADS_FASTER = 0.9, 4
 BATCH, MASKED, MOST_WEIGHT = 16, 0.1, 5.0
 NO_SUBJECT = 0.3
 
@@ -74,23 +74,29 @@ def batches(examples: Sequence[Example], size: int, shuffled: random.Random | No
         yield [examples[i] for i in group]
 
 
-def tuned(
-    origin: Origin,
-    kept: Sequence[int],
-    examples: Sequence[Example],
-    *,
-    epochs: float,
-    seed: int,
-    say: Callable[[str], None] = print,
-) -> Model:
-    """A model tuned on ``examples``, the same for the same seed and the same number of threads."""
+def fresh(origin: Origin, kept: Sequence[int], examples: Sequence[Example], *, seed: int) -> Model:
+    """A model that has learnt nothing yet but where to begin."""
     torch.manual_seed(seed)
     model = Model(origin, kept)
     _start(model, examples)
+    return model
+
+
+def tune(
+    model: Model,
+    examples: Sequence[Example],
+    *,
+    epochs: float,
+    fastest: float,
+    seed: int,
+    say: Callable[[str], None] = print,
+) -> None:
+    """One lesson, the same for the same seed and number of threads. ``fastest``: the rate of the last layer."""
+    torch.manual_seed(seed)
     chance = random.Random(seed)
     Drop.chance = np.random.Generator(np.random.SFC64(seed))
     weights = _weights(examples)
-    optimiser = _optimiser(model)
+    optimiser = _optimiser(model, fastest)
     steps = math.ceil(epochs * math.ceil(len(examples) / BATCH))
     rate = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda n: min((n + 1) / (0.06 * steps), max(0.0, 1 - n / steps))
@@ -112,16 +118,16 @@ def tuned(
             total += float(loss.detach())
         epoch += 1
         say(f"epoch {epoch}: step {done} of {steps}, loss {total * BATCH / len(examples):.4f}")
-    return model.eval()
+    model.eval()
 
 
-def _optimiser(model: Model) -> Any:
+def _optimiser(model: Model, fastest: float) -> Any:
     """Rates that fall from the last layer to the first; the embeddings stay as they came."""
     layers = list(model.encoder.layers)
     groups = [
-        {"params": layer.parameters(), "lr": FASTEST * FALL ** (len(layers) - 1 - i)} for i, layer in enumerate(layers)
+        {"params": layer.parameters(), "lr": fastest * FALL ** (len(layers) - 1 - i)} for i, layer in enumerate(layers)
     ]
-    groups.append({"params": model.heads.parameters(), "lr": HEAD_RATE})
+    groups.append({"params": model.heads.parameters(), "lr": fastest * HEADS_FASTER})
     for frozen in (model.encoder.pos, *model.encoder.ln.parameters()):
         frozen.requires_grad_(False)
     return torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
@@ -175,4 +181,4 @@ def _start(model: Model, examples: Sequence[Example]) -> None:
         model.heads.bias[number] = float(fit.intercept_[0] - fit.coef_[0] @ centre)
 
 
-__all__ = ["Example", "Model", "tuned"]
+__all__ = ["Example", "Model", "fresh", "tune"]
