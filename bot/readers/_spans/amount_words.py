@@ -164,7 +164,7 @@ SLANG: Mapping[str, Mapping[str, int]] = {
         "(?:anderthalb|eineinhalb) ?tausend": 1500,
         "(?:zweieinhalb|zweienhalb) ?tausend": 2500,
     },
-    "es": {"una luca": 1000, "un palo": 1_000_000},
+    "es": {"una luca": 1000, "media luca": 500, "un palo": 1_000_000, "medio palo": 500_000},
     "nl": {
         "(?:een|'n) (?:rug|rooie rug)": 1000,
         "(?:een|'n) meier": 100,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -12,7 +12,7 @@ from functools import cache
 from bot.core import money
 from bot.core.days import never
 from bot.core.when import Written
-from bot.readers._spans import amount_words, days
+from bot.readers._spans import amount_words, days, spoken
 from bot.readers._spans.folded import MAX_CHARACTERS, Folded, fold
 
 REST = "rest"
@@ -157,7 +157,7 @@ def find(text: str, language: str, whole: Decimal | None, currency: str) -> tupl
     for match in _POSTCODE.finditer(text[:MAX_CHARACTERS]):
         search.take_original(*match.span(1))
     found += search.bare()
-    found = list(_with_same(found, search))
+    found = list(_with_thousands(_with_same(found, search), text, whole))
     return tuple(_without_empty_rests(sorted(found, key=lambda f: f.start), text)[:_MOST])
 
 
@@ -218,6 +218,15 @@ def _with_same(found: list[Found], search: _Search) -> Iterator[Found]:
             yield from search.again(match.span(), max(before, key=lambda f: f.start))
 
 
+def _with_thousands(found: Iterator[Found], text: str, whole: Decimal | None) -> Iterator[Found]:
+    """ "100k now and the remaining 85": 85,000, where that makes up the invoice."""
+    every = list(found)
+    some = [f.amount for f in every if f.amount and f.rule == "marked" and text[f.start : f.end].lower().endswith("k")]
+    for one in every:
+        more = one.amount * 1000 if one.rule == "bare" and one.amount and one.amount < 1000 else None
+        yield replace(one, amount=more) if more and any(more + k == whole for k in some) else one
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Search:
     folded: Folded
@@ -265,17 +274,19 @@ class _Search:
             yield from self._found(match.span(), value, "bare", bare=True)
 
     def words(self, code: str) -> Iterator[Found]:
-        for match in _AND_A_HALF.finditer(self.folded.text) if code == "en" else ():
+        for match in spoken.AND_A_HALF.finditer(self.folded.text) if code == "en" else ():
             units = int(match["n"]) if match["n"].isdigit() else amount_words.NUMBERS["en"][match["n"]]
             value = money.from_decimal(Decimal(units * 1000 + 500), self.currency).decimal
             yield from self._found(match.span(), value, "words")
-        for match in _words(code).finditer(self.folded.text):
-            number = _spoken(match["x"], amount_words.NUMBERS[code])
+        for match in spoken.words(code, _AFTER).finditer(self.folded.text):
+            number = spoken.number(match["x"], amount_words.NUMBERS[code], hundreds=code == "en")
             bare = match["cur"] is None
-            if number is None or match["x"] in _NO_NUMBER or (bare and "," in match["x"]):
+            if number is None or match["x"] in spoken.NO_NUMBER or (bare and "," in match["x"]):
+                continue
+            if bare and code == "en" and spoken.HOUR.search(self.folded.text, max(0, match.start() - 9), match.end()):
                 continue
             # Below a hundred only where a time follows, and never what may be a day: "I'll send fifty on Monday".
-            if bare and number < 100 and (number < 32 or not _SPENT.match(self.folded.text, match.end())):
+            if bare and number < 100 and (number < 32 or not spoken.SPENT.match(self.folded.text, match.end())):
                 continue
             value = money.from_decimal(Decimal(number), self.currency).decimal
             yield from self._found(match.span(), value, "words", bare=bare)
@@ -337,59 +348,3 @@ def _value(digits: str, times: str | None, currency: str) -> Decimal | None:
 @cache
 def _compiled(words: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{words})\b")
-
-
-_NO_NUMBER = frozenset({"a", "an", "grand"})  # "a pen" is none of Peru's, "that's grand" no thousand.
-_SPENT = re.compile(
-    r" (?:on|by|now|today|tomorrow|next|this|each|every|left|over|a (?:week|month)|maintenant|demain|aujourd'hui"
-    r"|par mois|par semaine|lundi|mardi|mercredi|jeudi|vendredi|am|heute|morgen|jetzt|zum|monatlich|im monat"
-    r"|ahora|hoy|manana|al mes|subito|adesso|oggi|domani|al mese|nu|vandaag|op|per maand)\b"
-)
-_AND_A_HALF = re.compile(
-    r"\b(?P<n>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)"
-    r" and a half (?:grand|thousand|k)\b"
-)
-
-
-@cache
-def _words(code: str) -> re.Pattern[str]:
-    """A run of number words, written together or apart."""
-    pieces = "|".join(sorted(amount_words.NUMBERS[code], key=len, reverse=True))
-    return re.compile(
-        rf"\b(?P<x>(?:{pieces})(?:[ -]?(?:{pieces})){{0,8}})(?!\w){amount_words.THANKS}(?P<cur>{_AFTER})?"
-    )
-
-
-def _spoken(text: str, numbers: Mapping[str, int]) -> int | None:
-    """The number that a run of words says; None if it says none ("and", "a")."""
-    pieces = [piece for word in re.split(r"[ -]", text) for piece in _pieces(word, numbers)]
-    total = current = 0
-    for piece in pieces:
-        value = numbers[piece]
-        if value == 100:
-            current = max(current, 1) * 100
-        elif value >= 1000:
-            total += max(current, 1) * value
-            current = 0
-        elif value == 20 and current == 4:  # quatre-vingts
-            current = 80
-        elif value == 20 and current % 100 == 4 and current > 100:
-            current += 76
-        elif 11 <= current <= 19 and 20 <= value <= 99:  # eighteen seventy-five
-            current = 100 * current + value
-        else:
-            current += value
-    return total + current or None
-
-
-def _pieces(word: str, numbers: Mapping[str, int]) -> list[str]:
-    """The number words that make up one word (milleduecento), the fewest that fit."""
-    best: list[list[str] | None] = [[]]
-    for end in range(1, min(len(word), 80) + 1):
-        fits = [
-            [*before, word[start:end]]
-            for start in range(max(0, end - 14), end)
-            if (before := best[start]) is not None and word[start:end] in numbers
-        ]
-        best.append(min(fits, key=len) if fits else None)
-    return best[-1] or []

@@ -70,7 +70,7 @@ _RULES: tuple[g.Rule, ...] = (
     ),
     (
         "end_named_month",
-        r"\b(?:mit |per |bis |gegen |zum |bis zum )?(?:ende|ultimo) (?:des monats )?<M><Y>",
+        r"\b(?:mit |per |bis |gegen |zum |bis zum )?(?:ende|a?endi|andi|ultimo) (?:des monats )?<M><Y>",
         r.end_of_named_month,
     ),
     ("end_named_month", r"\bletzter?n? (?:tag|werktag) (?:im|des) <M><Y>", r.end_of_named_month),
@@ -161,6 +161,7 @@ _RULES: tuple[g.Rule, ...] = (
         r"| mehr als| ungefahr){0,2} <N> ?<U>",
         r.ago,
     ),
+    ("span", r"\b(?:gib|gebt|geben sie|lass|lassen sie) (?:mir|uns) (?:noch )?<N> ?<U>", r.in_time),
     ("span", rf"\b{_IN} (?:den )?(?:nae?chsten )?(?:<n> ?(?:-|bis|oder) ?)?<N> ?<U>", r.in_time),
     ("span", r"(?:<n> ?(?:-|bis) ?)?<N> ?<U>(?= (?:ab heute|noch\b|max|hochstens|hoechstens))", r.in_time),
     ("span", r"\bheute (?:in|ueber|uber) <N> (?P<u>wochen?|tagen?)\b", r.in_time),
@@ -178,7 +179,8 @@ _RULES: tuple[g.Rule, ...] = (
     (
         "tomorrow",
         r"(?<!guten )(?<!gute )(?<!schonen )(?<!heute )(?<!heut )(?<!jeden )(?<!am )(?<!gestern )"
-        r"(?<!diesen )\b(?:morgen|morgn|morga|morn|moang|moing|morng|muargen|mojen)\b(?! (?:zusammen|herr|frau"
+        r"(?<!diesen )\b(?:morgen|morgn|morga|morn|moang|moing|morng|muargen|mojen|mogge|moije|morje"
+        r"|moje)\b(?! (?:zusammen|herr|frau"
         r"|allerseits|ihr lieben|liebe|lieber))(?: fruh| frueh| vormittag| nachmittag| mittag"
         r"| abend| gleich)?",
         r.offset(1),

@@ -162,10 +162,11 @@ _RULES: tuple[g.Rule, ...] = (
     ("month_day", r"\b<M>'?s? (?:payment |cheque |bacs )?run(?: is|,| goes| falls)?(?: on)? (?:the )?<D>", r.day_month),
     (
         "day_month",
-        r"<V>(?:the )?<D>,? (?:day )?(?:of )?(?!may (?:i|we)\b)<M><Y>(?P<was>,? (?:last|just gone)(?!\w))?",
+        r"<V>(?:the )?<D>,? (?:day )?(?:of )?(?!may (?:i|we)\b)<M><Y>(?P<was>,? (?:last|just gone)(?!\w)"
+        r"(?!,? (?:payment|one|instal?ment|part|bit|chunk|of|lot)))?",
         r.day_month,
     ),
-    ("month_day", rf"<V>\b<M>,? (?:the )?<DD>{_NO}<Y>", r.day_month),
+    ("month_day", rf"<V>\b<M>(?!, \d{{1,3}} \d{{3}}(?!\d)),? (?:the )?<DD>{_NO}<Y>", r.day_month),
     ("month_day", rf"<V>\b<M>,? (?:the )?(?P<d>{g.any_of(_ORDINALS)})\b<Y>", r.day_month),
     ("day_list", rf"<V><DD>(?=(?:{_SAME} <d>){{1,3}} (?:of )?<M><Y>)", r.listed),
     ("end_named_month", rf"\b{_END}(?:the month of )?<M><Y>", r.end_of_named_month),
@@ -235,6 +236,12 @@ _RULES: tuple[g.Rule, ...] = (
     ("day", r"(?:the )?<D> (?:of )?(?:the|each|every) month\b", r.day_only),
     ("day_this_month", r"(?:the )?<D> (?:of )?(?:the|this|the current|the same) month\b", r.day_in(0)),
     (
+        "some_days",
+        r"\b(?:(?:in|within|over) )?(?:(?:a|the next|next) )?couple (?:of )?(?:working |business )?"
+        r"days\b(?! (?:ago|back|late|overdue))",
+        r.unclear,
+    ),
+    (
         "business",
         r"\b(?:within|in|over|inside|after|no later than|allow|next|max|of)(?: the| a)?(?: next| coming)?"
         r" (?:<n> ?(?:-|to|or) ?)?<N> (?:clear )?(?P<b>working|business|banking|bank|work)[ -]?days?\b",
@@ -257,6 +264,8 @@ _RULES: tuple[g.Rule, ...] = (
     ),
     ("span", r"(?:<n> ?(?:-|to|or) ?)?<N> ?<U>(?: from (?:now|today|this|tod)| time| tops| max)\b", r.in_time),
     ("span", r"\b(?P<n>a|one) (?P<u>week) (?:today|from today)\b", r.in_time),
+    ("span", r"\b(?:this day|today) week\b(?= ?(?:[.,;:!?)\n]|$)| (?:by|via|with|latest|at)\b)", r.days_on(7)),
+    ("span", r"\b(?:give|gimme|allow|grant) (?:me |us )?(?:<n> ?(?:-|to|or) ?)?<N> ?<U>", r.in_time),
     ("span", r"\bweek tomorrow\b|\btomorrow week\b", r.days_on(8)),
     ("span", r"\b(?:a |the next |in |within )?fortnight(?:'s time| today)?\b", r.days_on(14)),
     ("span", r"\bnext 24 ?(?:hours|hrs)\b", r.offset(1)),
@@ -342,7 +351,10 @@ _RULES: tuple[g.Rule, ...] = (
         r"|afternoon|evening|night|eve|lunch\w*)\b)",
         r.weekday,
     ),
+    ("weekday_after", r"\bthe (?P<w>mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun) (?:after|following)\b", r.weekday_plus(1)),
     ("weekday", r"^(?P<w>mon|tues?|weds?|thurs?|fri)\b(?=[ .,!]|$)", r.weekday),
+    ("weekday", r"(?<![\w'-])(?P<w>mon|tues?|weds?|thu(?:rs?)?|fri)\b\.?(?= ?(?:[,;:!?)\n]|$|\.(?:\s|$)))", r.weekday),
+    ("weekday", r"\b(?:see|c|meet) (?:you|u|ya) (?P<w>sat|sun)\b", r.weekday),
     ("day", rf"\b{_ON} {_NTH}{_NO_NOUN}", r.day_only),
     ("day", rf"{_NTH}{_NO_NOUN}", r.day_only),
     (

@@ -160,7 +160,7 @@ _RULES: tuple[g.Rule, ...] = (
     (
         "day_month",
         r"<V>(?:(?:el )?(?:dia )?)?<D> (?:del? (?:mes de )?(?:proximo |pasado )?)?<M><Y>(?P<was>,? "
-        r"(?:pasado|ultimo|ppdo\.?)(?!\w))?",
+        r"(?:pasado|ultimo(?! (?:pago|plazo))|ppdo\.?)(?!\w))?",
         r.day_month,
     ),
     ("month_day", r"<V>\b<M> <DD>(?![ ]?(?:%|€|\$|eur|pesos|mil))<Y>", r.day_month),
@@ -258,6 +258,12 @@ _RULES: tuple[g.Rule, ...] = (
         r.ago,
     ),
     ("ago", r"<N> ?<U> atras\b", r.ago),
+    (
+        "some_days",
+        r"\b(?:en |dentro de )?(?:un )?par de (?:dias|diitas)\b(?! (?:atras|despues))",
+        r.unclear,
+    ),
+    ("span", r"\b(?:dame|deme|denme|denos|danos) (?:otras |otros )?<N> ?<U>", r.in_time),
     ("span", rf"\b{_IN} (?:<n> ?(?:-|a|o|u) ?)?<N> ?<U>(?! (?:atras|habiles|laborables))", r.in_time),
     ("span", r"\b(?:en|dentro de) una semana\b", r.days_on(7)),
     (

@@ -127,7 +127,8 @@ _RULES: tuple[g.Rule, ...] = (
     ("net_end_of_month", r"<N> ?j(?:ours?|rs)?\.? (?:nets? )?fin (?:de|du) mois(?:,? le <D>)?", r.net_end_of_month),
     (
         "day_month",
-        r"<V>(?:le )?<D> (?:du mois )?(?:de |d')?<M><Y>(?P<was>,? (?:dernier|passe|ecoule)(?!\w))?",
+        r"<V>(?:le )?<D> (?:du mois )?(?:de |d')?<M><Y>"
+        r"(?P<was>,? (?:dernier(?! (?:versement|paiement|acompte))|passe|ecoule)(?!\w))?",
         r.day_month,
     ),
     (
@@ -201,6 +202,7 @@ _RULES: tuple[g.Rule, ...] = (
         r"|juste |a peine |plus de )?<N> ?<U>",
         r.ago,
     ),
+    ("span", r"\b(?:donnez?|laissez?|accordez?)[ -](?:moi|nous) (?:encore )?<N> ?<U>", r.in_time),
     ("span", rf"\b{_IN} (?:les |environ )?(?:<n> ?(?:a|ou|-) ?)?<N> ?(?:prochaines? |petits? )?<U>", r.in_time),
     ("before_yesterday", r"\bavant[- ]?hier\b(?: soir| matin)?", r.offset(-2)),
     ("yesterday", r"\bhier\b(?: soir| matin)?|\bla veille\b", r.offset(-1)),

@@ -239,6 +239,12 @@ _RULES: tuple[g.Rule, ...] = (
     ("business", r"<N> ?(?:giorni|gg\.?) (?P<b>lavorativi)\b", r.in_time),
     ("ago", r"(?<!tra )(?<!fra )(?<!entro )<N> ?<U> (?:fa|addietro|or sono)\b", r.ago),
     ("ago", r"\bda <N> ?<U>(?! (?:a|in poi))", r.ago),
+    (
+        "some_days",
+        r"\b(?:(?:tra|fra|in|entro|nel giro di) )?un paio di giorni\b(?! fa)",
+        r.unclear,
+    ),
+    ("span", r"\b(?:dammi|datemi|mi dia|ci dia|dateci) (?:altre |altri )?<N> ?<U>", r.in_time),
     ("span", rf"\b{_IN} (?:<n> ?(?:-|o|a|/) ?)?<N> ?<U>(?! fa\b)", r.in_time),
     ("span", r"\b(?:entro|tra|fra|in) (?:una )?settimana\b(?! (?:pros|scor|prox|ent))", r.days_on(7)),
     ("before_yesterday", r"\b(?:l'altro ieri|altroieri|ieri l'altro|avantieri|l'altroieri|altro ieri)\b", r.offset(-2)),

@@ -223,6 +223,7 @@ _RULES: tuple[g.Rule, ...] = (
     ("ago", r"(?<!over )(?<!binnen )<N> ?<U> (?:geleden|terug)\b", r.ago),
     ("ago", r"\bsinds <N> ?<U>", r.ago),
     ("ago", r"\bal <N> ?<U>(?= (?:onderweg|weg|overgemaakt|betaald))", r.ago),
+    ("span", r"\b(?:geef|geeft u|gun) (?:me|mij|ons) (?:nog )?<N> ?<U>", r.in_time),
     ("span", rf"\b{_IN} (?:de |den )?(?:{_NEXT} )?(?:<n> ?(?:-|a|tot|of) ?)?<N> ?<U>", r.in_time),
     ("span", r"\bvandaag over <N> ?<U>", r.in_time),
     ("span", r"\b(?:over|binnen) (?:een|'n) (?:weekje|week)\b", r.days_on(7)),

@@ -16,6 +16,8 @@ STEMS = {
 }
 WEEKDAYS = {f"{stem}{s}": i for stem, i in STEMS.items() for s in ("", "s")}
 WEEKDAYS |= {"donnstag": 3, "friitig": 4, "mantig": 0, "mentig": 0, "zischtig": 1, "mittwuch": 2, "samschtig": 5}
+WEEKDAYS |= {"mondach": 0, "dinsdach": 1, "dienstach": 1, "middwoch": 2, "dunnersdach": 3, "donnersdach": 3}
+WEEKDAYS |= {"freidach": 4, "freitach": 4, "samsdach": 5, "samstach": 5, "sundach": 6, "sunndach": 6}
 _SHORT = {"mo": 0, "di": 1, "mi": 2, "do": 3, "fr": 4, "sa": 5, "so": 6}
 _MONTHS = {
     name: i

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from bot.core.reading import Label, PromisedPayment, Subject
 from bot.core.when import Written
-from bot.readers._spans import amounts, days, payments
+from bot.readers._spans import amounts, days, payments, today
 
 OTHER, PROMISED, PAID = 0, 1, 2
 _EVEN = 0.5
@@ -42,10 +42,14 @@ def read(
         return Payments()
     named = days.find(said, language, written)
     sums = amounts.find(said, language, about.amount, about.currency)
-    day_roles = [_given(labels, row) for row in roles("day", [(f.start, f.end) for f in named])]
+    rows = roles("day", [(f.start, f.end) for f in named])
+    day_roles = [
+        _given(labels, row, ahead=not _behind(f, written.on), back=_paid_then(f, said, written.on))
+        for f, row in zip(named, rows, strict=True)
+    ]
     sum_roles = [_given(labels, row) for row in roles("amount", [(f.start, f.end) for f in sums])]
     ahead = [(row[PROMISED], f) for f, row in zip(named, day_roles, strict=True) if not _behind(f, written.on)]
-    past = [(row[PAID], f) for f, row in zip(named, day_roles, strict=True) if f.past_day is not None]
+    past = [(row[PAID], f) for f, row in zip(named, day_roles, strict=True) if _paid_then(f, said, written.on)]
     chosen = _likely(ahead) if Label.PROMISE in labels else []
     gone = _likely(past) if Label.PAID in labels else []
     promises: tuple[PromisedPayment, ...] = ()
@@ -53,6 +57,8 @@ def read(
         promises = _promised(said, about, named, chosen, sums, sum_roles, held=bool(_HELD & set(labels)))
     # Nobody knows which day is meant by the 31st of November.
     odd = any(f.rule == days.NO_SUCH_DAY for f in named)
+    # The label says paid, and the one day that could be meant is vowed: "today, promised".
+    odd = odd or (Label.PAID in labels and not past and any(_vowed(f, said, written.on) for f in named))
     grey = odd or any(_GREY[0] < row[PROMISED] < _GREY[1] for row in (*day_roles, *sum_roles))
     return Payments(
         promises=promises,
@@ -61,9 +67,11 @@ def read(
     )
 
 
-def _given(labels: Mapping[Label, float], role: Sequence[float]) -> list[float]:
-    """How likely each role is once it is known whether anything is promised, or paid, at all."""
-    able = [True, Label.PROMISE in labels, Label.PAID in labels]
+def _given(
+    labels: Mapping[Label, float], role: Sequence[float], *, ahead: bool = True, back: bool = True
+) -> list[float]:
+    """How likely each role is once it is known whether anything is promised, or paid, and which way the day may lie."""
+    able = [True, ahead and Label.PROMISE in labels, back and Label.PAID in labels]
     left = [float(p) if can else 0.0 for p, can in zip(role, able, strict=False)]
     return [p / sum(left) for p in left] if sum(left) > 0 else left
 
@@ -73,6 +81,19 @@ def _behind(found: days.Found, on: date) -> bool:
     if found.past or found.day is None or found.past_day is None:
         return found.past
     return (found.day - on).days > _FAR and (on - found.past_day).days < _LATELY
+
+
+def _paid_then(found: days.Found, said: str, on: date) -> bool:
+    """May it be the day of a payment made? Not most of a year back, nor "today" where the sentence only promises."""
+    if found.past_day is None:
+        return False
+    if found.day is not None and (on - found.past_day).days > _FAR and (found.day - on).days < _LATELY:
+        return False
+    return not _vowed(found, said, on)
+
+
+def _vowed(found: days.Found, said: str, on: date) -> bool:
+    return found.past_day == on and today.promised(said, found.start, found.end)
 
 
 def _likely(candidates: Sequence[tuple[float, days.Found]]) -> list[tuple[float, days.Found]]:
