@@ -11,7 +11,7 @@ from bot.core.money import Money
 from bot.core.question import QuestionKind
 from bot.core.triage import options
 from bot.ledger import take_in
-from tests.commands.owned import Owned
+from tests.commands.owned import Owned, plain
 from tests.commands.test_told import card, tap
 
 LATER = "number;date;due;total;debtor;email;kind\nF2026-099;01/11/2026;02/11/2026;777,00;{name};{email};pro\n"
@@ -65,3 +65,34 @@ async def test_a_letter_is_no_name(desk: Owned, command: str) -> None:
 async def test_a_letter_is_no_order(desk: Owned) -> None:
     assert (await desk.app.desk.text(channel="terminal", address="claire", text="é" * 900, answers=None)) is not None
     assert (await desk.case("F2026-012")).invoices[0].due < date(2027, 1, 1)
+
+
+async def test_a_card_that_expired_says_after_what_and_by_whom(desk: Owned) -> None:
+    case = await desk.case("F2026-012")
+    question = await desk.app.store.ask(
+        account="plomberie", kind=QuestionKind.SAYS_PAID, options=options(QuestionKind.SAYS_PAID), now=desk.now,
+        case_id=case.id,
+    )  # fmt: skip
+    await desk.app.store.expire_questions(case_id=case.id, now=desk.now)
+    await desk.app.store.record("plomberie", case_id=case.id, at=desk.now, what="paid", by="terminal:claire", facts={})
+    shown = await desk.app.answer.card(await desk.app.store.question(question), desk.now)
+    assert "après « paiement enregistré », par claire" in plain(shown.lines[-1])
+
+
+async def test_a_case_brings_the_questions_that_wait(desk: Owned) -> None:
+    case = await desk.case("F2026-012")
+    assert (await desk.reply("/case F2026-012")).pages == ()
+    question = await desk.app.store.ask(
+        account="plomberie", kind=QuestionKind.PROMISE_BROKEN, options=options(QuestionKind.PROMISE_BROKEN),
+        now=desk.now, case_id=case.id,
+    )  # fmt: skip
+    ((code, _),) = (await desk.reply("/case F2026-012")).pages
+    reply = await desk.page(code)
+    assert reply is not None
+    (one,) = reply.cards
+    assert one.question_id == question
+    days = await desk.app.desk.tap(channel="terminal", address="claire", question_id=question, code="promised")
+    assert days is not None
+    assert days.card is not None
+    await desk.app.desk.tap(channel="terminal", address="claire", question_id=question, code=days.card.buttons[0][0])
+    assert [p.state for p in (await desk.case("F2026-012")).promises] == [PromiseState.RUNNING]
