@@ -76,7 +76,7 @@ HALVES: Mapping[str, str] = {
     r"|adesso|oggi|domani|lunedi|martedi|mercoledi|giovedi|venerdi|sabato)\b)",
     "nl": r"helft|halve (?:bedrag|factuur)|halfje",
 }
-_DAYS = (
+DAYS = (
     "lundi|mardi|mercredi|jeudi|vendredi|samedi|monday|tuesday|wednesday|thursday|friday"
     "|saturday|montag|dienstag|mittwoch|donnerstag|freitag|samstag"
     "|lunes|martes|miercoles|jueves|viernes|sabado|lunedi|martedi|mercoledi|giovedi|venerdi"
@@ -85,11 +85,11 @@ _DAYS = (
 THIRDS: Mapping[str, str] = {
     "fr": r"(?:un|le|premier|deuxieme|second|troisieme|dernier) tiers(?! (?:payant|personne|de confiance))",
     "en": r"(?:a|one|first|second|final|last) third(?= (?:of (?:it|the (?:invoice|bill|amount"
-    r"|total|balance))|now|on|by|today|tomorrow|this|each|at|next|" + _DAYS + r")\b)",
+    r"|total|balance))|now|on|by|today|tomorrow|this|each|at|next|" + DAYS + r")\b)",
     "de": r"(?:ein|das|erstes?|zweites?|letztes?|je ein) drittel",
     "es": r"(?:un|el|primer|segundo|ultimo) tercio|(?:una|la) tercera parte",
-    "it": r"(?:un|il) terzo(?= (?:oggi|domani|subito|della|del|il|entro|adesso|a fine|" + _DAYS + r")\b)",
-    "nl": r"(?:een|1|'n) derde(?= (?:van|nu|vandaag|op|morgen|deel|eind|" + _DAYS + r")\b)",
+    "it": r"(?:un|il) terzo(?= (?:oggi|domani|subito|della|del|il|entro|adesso|a fine|" + DAYS + r")\b)",
+    "nl": r"(?:een|1|'n) derde(?= (?:van|nu|vandaag|op|morgen|deel|eind|" + DAYS + r")\b)",
 }
 TWO_THIRDS: Mapping[str, str] = {
     "fr": r"(?:les )?(?:deux|2) tiers",
@@ -134,7 +134,7 @@ _THEN = (
     r"(?=,? (?:am|zum|bis|ende|mitte|anfang|folgt|kommt|dann|mit|le|au|fin|en|suit|suivra|sera"
     r"|a la|pour|on|by|at|in|end|follows?|will|goes|to follow|next|el|a fin|la semana|il|a"
     r"|entro|alla|fine|op|eind|in|volgt|komt|voor|[0-3]?\d|{days})(?![a-z]))"
-).replace("{days}", _DAYS)
+).replace("{days}", DAYS)
 OTHERS: Mapping[str, str] = {
     "fr": rf"(?:l'autre|la (?:seconde|deuxieme))(?! moitie){_THEN}",
     "en": rf"(?:the )?(?:other|second)(?: one)?{_THEN}",
@@ -142,6 +142,14 @@ OTHERS: Mapping[str, str] = {
     "es": rf"(?:la otra|la segunda|el otro){_THEN}",
     "it": rf"(?:l'altra|la seconda|l'altro){_THEN}",
     "nl": rf"(?:de|die) (?:andere|tweede){_THEN}",
+}
+OTHER_THIRDS: Mapping[str, str] = {
+    "fr": rf"(?:les? )?(?:deuxieme|second|troisieme|dernier){_THEN}",
+    "en": rf"(?:the |a )?(?:second|third|last|final)(?: one)?{_THEN}",
+    "de": rf"(?:das|ein) (?:zweite|zweites|dritte|drittes|letzte|letztes){_THEN}",
+    "es": rf"(?:el|un) (?:segundo|tercero|ultimo|otro){_THEN}",
+    "it": rf"(?:il|un) (?:secondo|terzo|ultimo|altro){_THEN}",
+    "nl": rf"(?:het|de) (?:tweede|derde|laatste){_THEN}",
 }
 SLANG: Mapping[str, Mapping[str, int]] = {
     "en": {

@@ -170,6 +170,7 @@ _BETWEEN = re.compile(
 )
 
 
+_A_DAY = re.compile(rf",? (?:{amount_words.DAYS})\b (?:of|in|de|du|del|di|im|des|van)\b")  # the last Friday of May
 _APART = re.compile(
     r"(?: (?:of|de|du|der|des|von|vom|del|di|della|van|ofwel)\b[^.;:\n\d]{0,28}|)"
     r"[ ]?[,(:=–-][ ]?(?:soit |also |i\.e\. |es decir |cio[eè] |dus )?[(]?\s?"
@@ -200,12 +201,17 @@ def _told_again(one: Found, following: Sequence[Found], text: str) -> bool:
 
 
 def _with_others(found: list[Found], search: _Search, codes: Sequence[str]) -> Iterator[Found]:
-    """ "Half on the 5th, the other on the 20th": after a half, another one."""
+    """ "Half on the 5th, the other on the 20th": after a half or a third, another one."""
     yield from found
     if any(f.rule == "1/2" for f in found):
         for code in codes:
             for match in _compiled(amount_words.OTHERS[code]).finditer(search.folded.text):
                 yield from search.part(match.span(), 1, 2)
+    if any(f.rule == "1/3" for f in found):
+        for code in codes:
+            for match in _compiled(amount_words.OTHER_THIRDS[code]).finditer(search.folded.text):
+                if not _A_DAY.match(search.folded.text, match.end()):
+                    yield from search.part(match.span(), 1, 3)
 
 
 def _with_same(found: list[Found], search: _Search) -> Iterator[Found]:

@@ -107,7 +107,7 @@ def _names(one: Found, clock: Found) -> bool:
 
 
 def _related(found: list[Found], on: date) -> Iterator[Found]:
-    """Days that are told from the one before: the day after, the Friday after."""
+    """Days that are told from the one before: the same day, the day after, the Friday after."""
     before: Found | None = None
     for one in found:
         if one.rule == "one_after":
@@ -117,6 +117,10 @@ def _related(found: list[Found], on: date) -> Iterator[Found]:
         if one.rule in ("day_after", "weekday_after") and before is not None:
             behind = _after(one, before.past_day)
             one = replace(one, day=_after(one, before.day), past_day=behind if behind and behind <= on else None)
+        if one.rule == "same_day":
+            if before is None:
+                continue
+            one = replace(one, day=before.day, past_day=before.past_day, past=before.past)
         if one.rule in ("span_after", "end_after"):
             if before is None or before.day is None:
                 continue

@@ -192,7 +192,8 @@ _RULES: tuple[g.Rule, ...] = (
         r"|\b(?:diesen|heutigen) (?:morgen|vormittag|nachmittag|abend|mittag|tag|tage|tages)\b",
         r.offset(0),
     ),
-    ("clock", r"\btagesende\b|\bim laufe des tages\b|\bam selben tag\b", r.offset(0)),
+    ("clock", r"\btagesende\b|\bim laufe des tages\b", r.offset(0)),
+    ("same_day", r"\b(?:am (?:sel|gleich|nam)(?:b|lich)?en tag|noch am selben tag)\b", r.unclear),
     (
         "now",
         r"\b(?:sofort|soeben|gerade eben|jetzt gleich|jetzt|gleich|umgehend heute|grad eben|eben gerade|vorhin|eben)\b",
@@ -249,6 +250,12 @@ _RULES: tuple[g.Rule, ...] = (
         r"\b(?:am|bis|ab|spatestens|noch|kommenden|diesen|nachsten) (?P<w>mo|di|mi|do|fr"
         r"|sa|so)\b\.?(?= ?(?:[.,;:!?)\n]|$)"
         r"| (?:und|oder|raus|uberwiesen|abend|fruh|bezahlt|dann|ist|geht|kommt|\d))",
+        r.weekday,
+    ),
+    (
+        "weekday",  # "mi die Hälfte"
+        r"(?:^|(?<=[,;:.!?\n] )|(?<=\n))(?P<w>mo|mi|do|fr)\b\.?(?= (?:die halfte|die haelfte|den rest|der rest|\d"
+        r"|zahl\w*|uberweis\w*|ueberweis\w*))",
         r.weekday,
     ),
     (

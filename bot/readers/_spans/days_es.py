@@ -194,6 +194,7 @@ _RULES: tuple[g.Rule, ...] = (
     ("weekday_last_week", rf"\b{_LAST_WEEK},? (?:el )?<W>", r.weekday_week(-1)),
     ("weekday_day_was", r"<w>,? pasado,? (?:dia )?<DD>(?! ?(?:de|%|€|\$|eur))", r.day_only),
     ("day_after", r"\b(?:al dia siguiente|el dia siguiente|al otro dia|un dia despues|el dia despues)\b", r.unclear),
+    ("same_day", r"\b(?:el|ese) mismo dia\b(?! (?:que|\d))", r.unclear),
     ("span_after", r"\b<N> <U> (?:despues|mas tarde)\b(?! de)", r.in_time),
     ("end_after", r"\b(?:fin|fines|final|finales) del? (?:proximo|siguiente)(?= ?(?:[.,;:!?)\n]|$))", r.unclear),
     ("weekday_was", r"<W> (?:pasado|anterior|ultimo)\b", r.weekday_was),

@@ -149,6 +149,7 @@ _RULES: tuple[g.Rule, ...] = (
     ("weekday_last_week", r"<W> (?:de |dans )?(?:la )?semaine (?:derniere|passee)", r.weekday_week(-1)),
     ("weekday_last_week", r"\bla semaine (?:derniere|passee),? (?:le )?<W>", r.weekday_week(-1)),
     ("day_after", r"\b(?:le |des le )(?:surlende|lende)main\b|\ble jour (?:suivant|d'apres)\b", r.unclear),
+    ("same_day", r"\ble (?:jour meme|meme jour)\b(?! que)", r.unclear),
     (
         "span_after",
         r"\b<N> <U> (?:plus tard|apres)\b(?! (?:le|la|les|l'|mon|ma|votre|notre|vous|que|avoir|\d))",

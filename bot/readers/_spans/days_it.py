@@ -187,6 +187,7 @@ _RULES: tuple[g.Rule, ...] = (
     ("weekday_last_week", rf"<W>,? (?:di )?{_LAST_WEEK}", r.weekday_week(-1)),
     ("weekday_last_week", rf"\b{_LAST_WEEK},? (?:il |di )?<W>", r.weekday_week(-1)),
     ("day_after", r"\b(?:il giorno (?:dopo|seguente|successivo)|l'indomani|all'indomani)\b", r.unclear),
+    ("same_day", r"\b(?:lo|nello) stesso giorno\b(?! (?:che|in|di|\d))", r.unclear),
     ("span_after", r"\b<N> <U> dopo\b(?! (?:il|la|lo|le|l'|i|che|aver\w*|\d))", r.in_time),
     ("end_after", rf"\b{_END} ?(?:del |il )?(?:prossimo|successivo)(?= ?(?:[.,;:!?)\n]|$))", r.unclear),
     ("weekday_was", rf"<W> {_WAS}(?!\w)", r.weekday_was),

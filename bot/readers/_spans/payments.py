@@ -28,6 +28,11 @@ _EXCEPT = re.compile(
     r"(?: (?:for )?(?:the|your|that|les?|la|vos|die|den|der|das|los|las|el|i|gli|il|de|het))?\s*$",
     re.IGNORECASE,
 )
+_NOT = re.compile(
+    r"(?<!\w)(?:not|won't|can't|cannot|pas|nicht|no|non|niet)(?: (?!(?:before|until|till|avant|vor|bis|antes|hasta"
+    r"|prima|voor|more|all|everything|the|whole|plus|mehr|alles|más|todo|più|tutto|meer)\b)[^\W\d_]{1,12}){0,5} ?$",
+    re.IGNORECASE,
+)
 _BARE = frozenset({"day", "day_word", "first"})
 
 
@@ -118,7 +123,7 @@ def corrected(
 
     A day is taken back where it is told again and not meant, or where a word takes it back.
     """
-    made = list(chosen)
+    made = [d for d in chosen if not _denied(d, chosen, text)] or list(chosen)
     for first in chosen:
         if first.day is None or first not in made:
             continue
@@ -131,6 +136,13 @@ def corrected(
             made = [replace(d, day=day) if d is first else d for d in made if d is not other]
             break
     return made
+
+
+def _denied(day: days_found.Found, chosen: Sequence[days_found.Found], text: str) -> bool:
+    """ "Not on the 23rd as I told you; on the 27th": another one follows soon."""
+    return any(0 < o.start - day.end < 90 for o in chosen) and bool(
+        _NOT.search(text[max(0, day.start - 60) : day.start])
+    )
 
 
 def _beside(other: days_found.Found, day: date) -> date | None:

@@ -134,6 +134,7 @@ WORDS = g.Words(
         "reformationstag": "10-31",
         "halloween": "10-31",
         "allerheiligen": "11-1",
+        "allerseelen": "11-2",
         "martini": "11-11",
         "sankt martin": "11-11",
         "nikolaus": "12-6",
