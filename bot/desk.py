@@ -198,7 +198,8 @@ class Desk:
         asked, at = self._editing.get(place, (0, now))
         told = is_letter(text) or (asked == question.id and now - at < EDITING_LASTS)
         if not told or await self.orders.told.is_order(seat, text, now, case):
-            return await self.orders.told.propose(seat, text, now, about=case, otherwise="edit_or_order")
+            otherwise = "edit_or_order" if question.state in WAITING else "no_text"
+            return await self.orders.told.propose(seat, text, now, about=case, otherwise=otherwise)
         office = self.offices[question.account]
         if question.state not in WAITING:
             held_back = question.held_back and question.undo_until is not None and now < question.undo_until
