@@ -215,6 +215,8 @@ def test_instalments_from_a_day_on(code: str, text: str, expected: list[tuple[st
         ("it", "tra un paio di giorni", ["None"]),
         ("en", "will pay fri", [FRIDAY]),
         ("en", "£300 Wed, £300 the Wed after.", ["2026-11-25", "2026-12-02"]),
+        ("en", "fri no cap", [FRIDAY]),
+        ("es", "el sábado después del pasacalle", ["2026-11-21"]),
         ("en", "the cat sat. The sun shines.", []),
         ("en", "I'll pay you this day week", ["2026-11-25"]),
         ("en", "£100 a week.", []),
@@ -265,6 +267,9 @@ def test_thousands_that_are_left_out() -> None:
     [
         ("Payment will not now be made on the 23rd as I told you; it'll be made on the 27th.", ["2026-11-27"]),
         ("not before the 23rd, and the rest on the 27th", ["2026-11-23", "2026-11-27"]),
+        ("Not on the 23rd but on the 27th.", ["2026-11-27"]),
+        ("no later than the 23rd, but latest on the 27th", ["2026-11-23", "2026-11-27"]),
+        ("no problem on the 23rd; on the 27th", ["2026-11-23", "2026-11-27"]),
         ("I can't pay it all on the 23rd, the rest on the 27th", ["2026-11-23", "2026-11-27"]),
     ],
 )

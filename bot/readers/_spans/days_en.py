@@ -358,6 +358,7 @@ _RULES: tuple[g.Rule, ...] = (
     ("weekday_after", r"\bthe (?P<w>mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun) (?:after|following)\b", r.weekday_plus(1)),
     ("weekday", r"^(?P<w>mon|tues?|weds?|thurs?|fri)\b(?=[ .,!]|$)", r.weekday),
     ("weekday", r"(?<![\w'-])(?P<w>mon|tues?|weds?|thu(?:rs?)?|fri)\b\.?(?= ?(?:[,;:!?)\n]|$|\.(?:\s|$)))", r.weekday),
+    ("weekday", r"(?<![\w'-])(?P<w>tues|weds|thurs?|fri)\b\.?(?!['-])", r.weekday),
     ("weekday", r"\b(?:see|c|meet) (?:you|u|ya) (?P<w>sat|sun)\b", r.weekday),
     ("day", rf"\b{_ON} {_NTH}{_NO_NOUN}", r.day_only),
     ("day", rf"{_NTH}{_NO_NOUN}", r.day_only),

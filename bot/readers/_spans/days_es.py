@@ -185,7 +185,7 @@ _RULES: tuple[g.Rule, ...] = (
     ("weekday_fortnight", r"<W> en (?:quince|15)(?: dias)?\b", r.weekday_plus(2)),
     ("weekday_in_weeks", r"<W> (?:dentro de|en) <N> (?P<u>semanas?)", r.weekday_in_weeks),
     ("weekday_after", r"\b(?:el|al) otro <W>", r.weekday_plus(1)),
-    ("weekday_after", r"\b<W> (?:siguiente|de despues|despues|posterior|subsiguiente)\b", r.weekday_plus(1)),
+    ("weekday_after", r"\b<W> (?:siguiente|de despues|despues(?! de)|posterior|subsiguiente)\b", r.weekday_plus(1)),
     ("weekday_next_week", rf"<W>,? (?:de |en )?{_NEXT_WEEK}", r.weekday_week(1)),
     ("weekday_next_week", rf"\b{_NEXT_WEEK},? (?:el )?<W>", r.weekday_week(1)),
     ("weekday_this_week", r"<W> (?:de )?(?:esta|la presente) semana", r.weekday),

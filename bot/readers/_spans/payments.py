@@ -30,9 +30,15 @@ _EXCEPT = re.compile(
 )
 _NOT = re.compile(
     r"(?<!\w)(?:not|won't|can't|cannot|pas|nicht|no|non|niet)(?: (?!(?:before|until|till|avant|vor|bis|antes|hasta"
-    r"|prima|voor|more|all|everything|the|whole|plus|mehr|alles|más|todo|più|tutto|meer)\b)[^\W\d_]{1,12}){0,5} ?$",
+    r"|prima|voor|more|all|everything|the|whole|plus|mehr|alles|más|todo|più|tutto|meer|later|als|than|oltre|später"
+    r"|probl\w+|souci|worries|worry|fear|forget|fail|oublie\w*|vergess\w*|dimentic\w*|olvid\w*|vergeet)\b)"
+    r"[^\W\d_]{1,12}){0,5}(?: the)? ?$",
     re.IGNORECASE,
 )
+_INSTEAD = re.compile(
+    r";|(?<!\w)(?:but|instead|rather|mais|plutôt|sondern|sino|ma|bensì|maar|wel)(?!\w)", re.IGNORECASE
+)
+_MONEY = re.compile(r"\d|(?<!\w)(?:rest|half|balance|solde|hälfte|moitié|mitad|resto|saldo|metà|helft)", re.IGNORECASE)
 _BARE = frozenset({"day", "day_word", "first"})
 
 
