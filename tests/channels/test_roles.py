@@ -54,7 +54,7 @@ async def test_who_only_sees_gets_everything_but_buttons(tmp_path: Path) -> None
         assert card.buttons == ()
         for command in ("/who", "/case Bois", "/debtor Bois", "/promises", "/calls", "/plan", "/stats", "/settings"):
             assert len(await c.say(command, chat=BOB)) >= 1
-        assert "suivent sans décider : User 8" in plain((await c.say("/settings"))[0].text)
+        assert "Suivent sans décider : User 8" in plain((await c.say("/settings"))[0].text)
         await c.press(hers, "keep")
         assert "Votre réponse" in his.text
         assert his.buttons == ()
