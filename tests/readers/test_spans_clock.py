@@ -216,6 +216,8 @@ def test_instalments_from_a_day_on(code: str, text: str, expected: list[tuple[st
         ("en", "will pay fri", [FRIDAY]),
         ("en", "£300 Wed, £300 the Wed after.", ["2026-11-25", "2026-12-02"]),
         ("en", "fri no cap", [FRIDAY]),
+        ("es", "El 23 cobramos y te aparto algo", ["2026-11-23"]),
+        ("es", "los 23 cartones", []),
         ("es", "el sábado después del pasacalle", ["2026-11-21"]),
         ("en", "the cat sat. The sun shines.", []),
         ("en", "I'll pay you this day week", ["2026-11-25"]),

@@ -123,7 +123,7 @@ _NO = (
     r"(?! ?(?:%|€|\$|eur|euros?|pesos|mxn|usd|cop|clp|lucas|mil\b|millones|h\b|hs\b|h\d"
     r"|hrs|horas?|por ?cien|veces|[-x/:] ?\d|[.,]\d)"
     r"| (?!(?:les|las|los|mas|nos|os|pues|sus|tus|mis|mes|tras|antes|vais|vas|estas|es"
-    r"|desde|veras|tendras|tienes|sales)\b)[a-z]{4,}s\b)"
+    r"|desde|veras|tendras|tienes|sales|[a-z]+[aei]mos)\b)[a-z]{4,}s\b)"
 )
 _PRE = (
     r"(?:el|los|al|del|dia|dias|el dia|el pasado dia|el proximo dia|los dias|para el|antes del"
