@@ -6,7 +6,7 @@ How it was made, and how good it is: docs/reading.md. Six languages; it asks whe
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -19,7 +19,7 @@ from bot.readers._spans import days
 from bot.readers._spans import language as languages_known
 from bot.readers._trained import evidence, lessons, promises
 from bot.readers._trained.engine import Seen, engine
-from bot.readers._trained.labels import Bars, Chosen, choose
+from bot.readers._trained.labels import Bars, Chosen, choose, feared
 from bot.readers._trained.lessons import Learnt, Looked
 from bot.readers._trained.text import LONGEST_TEXT, offset, shown
 
@@ -78,7 +78,7 @@ def read(
     second = _second(said, subject, sent_at, about, language, holiday, auto, tap)
     # What nobody has looked at may be the graver half.
     sure = payments.sure and language in days.LANGUAGES and seen.whole and not cut
-    sure = sure and _is_sure(chosen, second, labels, bars, auto, tap)
+    sure = sure and _is_sure(chosen, seen.each, second, labels, bars, auto, tap)
     return Reading(**{**vars(reading), "decision": ReadingDecision.ACT if sure else ReadingDecision.ASK})
 
 
@@ -155,7 +155,13 @@ def _by_envelope(labels: dict[Label, float], auto: Auto, tap: Tap | None) -> Non
 
 
 def _is_sure(
-    chosen: Chosen, second: Reading | None, labels: Mapping[Label, float], bars: Bars, auto: Auto, tap: Tap | None
+    chosen: Chosen,
+    each: Iterable[Sequence[float]],
+    second: Reading | None,
+    labels: Mapping[Label, float],
+    bars: Bars,
+    auto: Auto,
+    tap: Tap | None,
 ) -> bool:
     """Act on labels that are likely, or plain to the rules too, where no grave one lurks and nobody disagrees."""
     if auto is Auto.CERTAIN:
@@ -173,7 +179,7 @@ def _is_sure(
             if second.labels != set(labels):
                 return False
             likely = True
-    return likely and chosen.feared < bars.grave
+    return likely and max(chosen.feared, feared(each, labels, bars)) < bars.grave
 
 
 def _tapped(

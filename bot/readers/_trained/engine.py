@@ -25,15 +25,20 @@ WEIGHTS = Path(__file__).parent / "weights"
 class Seen:
     """One text after the encoders. ``tokens`` (encoders, length, width); ``offsets`` (length, 2) into the text.
 
-    ``labels``: logits, the mean over the encoders. ``shares`` (length, labels): how much each token moved each logit.
+    ``each`` (encoders, labels): logits. ``shares`` (length, labels): how much each token moved each logit, on average.
     ``whole``: the text was not too long to be looked at from its beginning to its end.
     """
 
     tokens: Any
     offsets: Any
-    labels: Any
+    each: Any
     shares: Any
     whole: bool
+
+    @property
+    def labels(self) -> Any:
+        """Logits, the mean over the encoders."""
+        return self.each.mean(0)
 
     @property
     def meaning(self) -> Any:
@@ -67,9 +72,9 @@ class Engine:
         words = _unpacked(self.words[ids])
         tokens = np.stack([session.run(None, {"words": words})[0] for session in self.sessions])
         both = list(zip(tokens, self.heads, strict=True))
-        shares = np.mean([_softmax(x @ own["look"].T) * (x @ own["weigh"].T) for x, own in both], axis=0)
-        labels = shares.sum(0) + np.mean([heads["bias"] for heads in self.heads], axis=0)
-        return Seen(tokens=tokens, offsets=offsets, labels=labels, shares=shares, whole=len(ids) == len(every[0]))
+        shares = np.stack([_softmax(x @ own["look"].T) * (x @ own["weigh"].T) for x, own in both])
+        each = shares.sum(1) + np.stack([own["bias"] for own in self.heads])
+        return Seen(tokens=tokens, offsets=offsets, each=each, shares=shares.mean(0), whole=len(ids) == len(every[0]))
 
     def plain(self, text: str) -> Any:
         """The mean of the words as they go into the encoder: what is spoken of, whatever is meant by it."""

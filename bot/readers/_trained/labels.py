@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,12 +46,22 @@ class Chosen:
     feared: float
 
 
-def choose(logits: Sequence[float], bars: Bars) -> Chosen:
-    """The likeliest set that the guide allows: `other` alone, insolvency with hardship, never refusal and dispute."""
-    p = {
+def probabilities(logits: Sequence[float], bars: Bars) -> Mapping[Label, float]:
+    """What each logit means."""
+    return {
         label: 1 / (1 + math.exp(-max(-30.0, min(30.0, float(x) * a + b))))
         for label, x, a, b in zip(LABELS, logits, bars.scale, bars.shift, strict=True)
     }
+
+
+def feared(each: Iterable[Sequence[float]], chosen: Collection[Label], bars: Bars) -> float:
+    """The likeliest grave label that was not chosen, as the one of the encoders has it that fears it most."""
+    return max((probabilities(one, bars)[label] for one in each for label in GRAVE - set(chosen)), default=0.0)
+
+
+def choose(logits: Sequence[float], bars: Bars) -> Chosen:
+    """The likeliest set that the guide allows: `other` alone, insolvency with hardship, never refusal and dispute."""
+    p = probabilities(logits, bars)
     labels = {label for label in LABELS if p[label] > _EVEN}
     if Label.OTHER in labels and len(labels) > 1:
         rest = max(p[label] for label in labels if label is not Label.OTHER)

@@ -7,15 +7,14 @@ the encoder alone, all replies of one label are. Ordinary replies, of which noth
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from bot.core.reading import GRAVE, Label
-from bot.readers._trained.labels import LABELS, Bars, Chosen, choose
+from bot.readers._trained.labels import LABELS, Bars, Chosen, choose, probabilities
 
 _SURE = 3.0
 """How sure a reply is to be read as it was corrected: a calibrated logit (0.95)."""
@@ -81,12 +80,6 @@ def learn(lessons: Sequence[tuple[Looked, frozenset[Label]]], ordinary: Sequence
         ordinary=_placed(ordinary, centres),
         wanted=np.array([[1.0 if label in labels else -1.0 for label in LABELS] for _, labels in lessons]),
     )
-
-
-def probabilities(logits: Any, bars: Bars) -> Mapping[Label, float]:
-    """What the logits mean, as `choose` counts it."""
-    clipped = (max(-30.0, min(30.0, float(x))) for x in _scaled(logits, bars))
-    return {label: 1 / (1 + math.exp(-x)) for label, x in zip(LABELS, clipped, strict=True)}
 
 
 def _scaled(logits: Any, bars: Bars) -> Any:
