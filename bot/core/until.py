@@ -112,6 +112,7 @@ _WITHOUT_A_LEAD: tuple[tuple[str, _Find], ...] = (
     (r"(?:jusqu'?a|until|till) (?:la semaine prochaine|next week)", _next_week),
     (r"(?:jusqu'?au|until|till) (?:mois prochain|next month)", _next_month),
     (r"(?:la semaine prochaine|next week|le mois prochain|next month|ce week-?end|this weekend)", _which),
+    (r"(?<!dans )(?<!sous )(?<!pour )(?<!pendant )(?<!in )(?<!for )(?:un jour|one day|a day)", _which),
 )
 # A bare number or weekday may belong to a name (Garage 2000, Agence Vendredi), so it needs a word before it.
 _AFTER_A_LEAD: tuple[tuple[str, _Find], ...] = (

@@ -153,7 +153,7 @@ async def test_a_plan_is_put_in_other_words_when_the_money_is_there(tmp_path: Pa
         await t.tap(QuestionKind.DECIDE, "offer_plan")
         question = await t.question(QuestionKind.APPROVE)
         await t.payments("F2026-001;2026-03-03;1200,00")
-        said = await t.phone.write("Bonjour, voici nos conditions.", to=question.id)
+        said = await t.phone.write("Bonjour, voici nos conditions pour le règlement de cette facture.", to=question.id)
         assert said is not None
         assert said.text == t.app.offices["plomberie"].words.say("already", language="fr")
 

@@ -250,4 +250,4 @@ async def test_an_ended_card_says_since_when(tmp_path: Path) -> None:
         question = (await t.question(QuestionKind.SAYS_PAID)).id
         await t.payments("F2026-001;2026-03-02;1200,00")
         await t.minutes(5)
-        assert t.phone.cards[question].lines[-1].endswith("depuis le 3 mars 2026 à 09:35.)")
+        assert "depuis le 3 mars 2026 à 09:35, après" in t.phone.cards[question].lines[-1]

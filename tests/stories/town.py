@@ -287,7 +287,9 @@ class Town:
 
 
 def written(accounts: Sequence[tuple[str, str, str]], servers: Post, database: str, more: str, undo: int = 0) -> bytes:
-    """The config.toml of a town."""
+    """The config.toml of a town. Stories are about what follows from a reading: their debtors write what rules read."""
+    if "reader = " not in more:
+        more = f'reader = "clauses"\n{more}'
     sections = [
         ACCOUNT.format(
             id=i, name=n, email=e, more=more, undo=undo, secret=SECRET, smtp=servers.smtp_port, imap=servers.imap_port
