@@ -134,7 +134,7 @@ def test_a_small_file_is_enough() -> None:
     assert (account.language, account.country, account.min_gap_days) == ("fr", "FR", 7)
     assert (account.window.start, account.window.end, account.window.zone) == (time(9), time(17, 30), "Europe/Paris")
     assert setup.ladders == scenario.ladders()
-    assert setup.reader == "clauses"
+    assert setup.reader == "trained"
     assert config.warnings == ()
 
 

@@ -71,7 +71,7 @@ ACCOUNT = {
     "language": r.Key(r.language, ""),
     "courtesy": r.Key(r.yes_no, False),
     "templates": r.Key(r.optional_line, ""),
-    "reader": r.Key(_member("readers"), "clauses"),
+    "reader": r.Key(_member("readers"), "trained"),
     "window": r.Key(r.mapping, {}),
     "quiet": r.Key(r.mapping, {}),
     "envelope": r.Key(r.mapping, {}),
@@ -120,7 +120,7 @@ class Setup:
     owners: tuple[Owner, ...] = ()
     ladders: Mapping[str, Ladder] = field(default_factory=scenario.ladders)
     templates: Path | None = None
-    reader: str = "clauses"
+    reader: str = "trained"
     smtp: Mapping[str, object] = field(default_factory=dict, repr=False)
     imap: Mapping[str, object] = field(default_factory=dict, repr=False)
     opinion: Mapping[str, object] = field(default_factory=dict, repr=False)
