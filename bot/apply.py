@@ -20,6 +20,7 @@ from bot.core.reading import Label, Reading
 from bot.core.triage import Consequences, options, triage
 from bot.deliver import Delivery
 from bot.errors import TextError
+from bot.mail.match import numbers_in
 from bot.office import Office
 
 COMES_BACK = timedelta(days=7)
@@ -193,7 +194,7 @@ class Apply:
                 **as_facts(reading),
                 **about,
                 **(_shown(ready) if ready else {}),
-                **meant(kind, case, office.today(now)),
+                **meant(kind, case, about, office.today(now)),
             },
         )
 
@@ -297,9 +298,15 @@ def _ready_answer(office: Office, case: Case, now: datetime) -> Draft | None:
         return None  # the owner hears why when he taps
 
 
-def meant(kind: QuestionKind, case: Case, today: date) -> dict[str, object]:
-    """The invoices of which a tap may say that they are paid: not what falls due before the tap."""
-    return {"meant": [i.number for i in case.due_now(today)]} if kind is QuestionKind.SAYS_PAID else {}
+def meant(kind: QuestionKind, case: Case, about: Mapping[str, object], today: date) -> dict[str, object]:
+    """The invoices of which a tap may say that they are paid: those that the debtor names, else what is due.
+
+    Never what falls due before the tap; and not those of the subject, which is ours.
+    """
+    if kind is not QuestionKind.SAYS_PAID:
+        return {}
+    named = numbers_in(str(about.get("said", "")), [i.number for i in case.open_invoices])
+    return {"meant": list(named) or [i.number for i in case.due_now(today)]}
 
 
 def _shown(draft: Draft) -> dict[str, object]:

@@ -240,7 +240,7 @@ class Effects:
         await self._hold(question, because, until, by, now)
         if choice in _LEADS_TO:
             kind, case = _LEADS_TO[choice], await self._case(question)
-            about = replace(question, facts={**question.facts, **meant(kind, case, office.today(now))})
+            about = replace(question, facts={**question.facts, **meant(kind, case, question.facts, office.today(now))})
             offered = choices(office, case, kind, reply=question.mail_id is not None)
             await self._ask_again(about, kind, offered, now)
         elif days is not None and choice in _PUT_OFF and question.kind in _RUNGS and question.notice_id is not None:

@@ -26,7 +26,8 @@ async def carry_out(books: Books, office: Office, question: Question, case_id: i
     case = await books.case(case_id)
     if case.account != question.account:
         raise MootError("the case is of another account")
-    facts, today = question.facts, office.today(now)
+    each, today = question.facts.get("each"), office.today(now)
+    facts = {**question.facts, **(each.get(str(case_id), {}) if isinstance(each, dict) else {})}
     day = date.fromisoformat(str(facts["day"])) if facts.get("day") else None
     if day is not None and day <= today:
         raise MootError("the day is over")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -27,19 +28,22 @@ ANSWERED_WITH_A_FILE = frozenset(
         QuestionKind.INFO_REQUEST,
         QuestionKind.CALL,
         QuestionKind.DISPUTE,
-        QuestionKind.UNSURE,
         QuestionKind.REFUSAL,
-        QuestionKind.PLAN_REQUEST,
-        QuestionKind.PROMISE,
-        QuestionKind.SAYS_PAID,
     }
 )
-"""Cards of a debtor who may be answered with a document."""
+"""Cards of a debtor who may be answered with a document: he asked for one, or what holds his case stays."""
+
+_TO_US = re.compile(
+    r"(?i)\b(?:n['’]envo\w+|ne (?:les? |la |l['’])?(?:leur |lui )?(?:l['’])?envo\w+"
+    r"|pas (?:le |la |les )?(?:leur |lui )?(?:l['’])?envoyer|surtout pas|je (?:les?|la|l['’]) ?appelle"
+    r"|do(?:n['’]t| not) send|hold (?:it|this) back|i(?:['’]ll| will) call them)\b"
+)
+"""Words about the message, not of it."""
 
 
 def is_letter(text: str) -> bool:
     """Whether it may be a whole text, and not a word about it."""
-    return len(text.strip()) >= SHORTEST_LETTER and len(text.split()) >= FEWEST_WORDS
+    return len(text.strip()) >= SHORTEST_LETTER and len(text.split()) >= FEWEST_WORDS and not _TO_US.search(text)
 
 
 class Redraft:

@@ -209,16 +209,18 @@ def _facts(order: Order, text: str, cases: Sequence[Case], office: Office, now: 
         "amount": order.amount,
         "day": order.day.isoformat() if order.day else "",
     }
-    if len(cases) == 1:
-        case = cases[0]
-        invoice = invoice_named(case, order.who)
-        if order.kind is OrderKind.CREDIT and invoice is None:
-            (invoice,) = case.open_invoices
-        if order.terms is not None:
-            made = _spread(order, case, office.today(now))
-            facts["parts"] = [[day.isoformat(), str(money)] for day, money in made]
-        meant = (invoice,) if invoice else case.due_now(office.today(now))
-        amount: Money | None = amount_of(case, invoice, order.amount)
-        sums = (amount,) if amount else totals(i.outstanding for i in meant)
-        facts |= {"invoice": invoice.number if invoice else "", "sums": [str(money) for money in sums]}
-    return facts
+    each = {str(case.id): _of_one(order, case, office.today(now)) for case in cases}
+    # Whichever he taps, what is booked is what the card has shown of it.
+    return facts | (each[str(cases[0].id)] if len(cases) == 1 else {"each": each})
+
+
+def _of_one(order: Order, case: Case, today: date) -> dict[str, object]:
+    """What the order means for one case."""
+    invoice = invoice_named(case, order.who)
+    if order.kind is OrderKind.CREDIT and invoice is None:
+        (invoice,) = case.open_invoices
+    amount = amount_of(case, invoice, order.amount)
+    sums = (amount,) if amount else totals(i.outstanding for i in ((invoice,) if invoice else case.due_now(today)))
+    parts = [[day.isoformat(), str(money)] for day, money in _spread(order, case, today)] if order.terms else []
+    told: dict[str, object] = {"invoice": invoice.number if invoice else "", "sums": [str(money) for money in sums]}
+    return told | ({"parts": parts} if parts else {})

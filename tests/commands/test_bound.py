@@ -6,12 +6,14 @@ from datetime import date
 
 import pytest
 
+from bot.apply import meant
 from bot.core.case import PromiseState
 from bot.core.money import Money
 from bot.core.question import QuestionKind
 from bot.core.triage import options
 from bot.ledger import take_in
-from tests.commands.owned import Owned, plain
+from bot.redraft import is_letter
+from tests.commands.owned import TODAY, Owned, plain
 from tests.commands.test_told import card, tap
 
 LATER = "number;date;due;total;debtor;email;kind\nF2026-099;01/11/2026;02/11/2026;777,00;{name};{email};pro\n"
@@ -96,3 +98,43 @@ async def test_a_case_brings_the_questions_that_wait(desk: Owned) -> None:
     assert days.card is not None
     await desk.app.desk.tap(channel="terminal", address="claire", question_id=question, code=days.card.buttons[0][0])
     assert [p.state for p in (await desk.case("F2026-012")).promises] == [PromiseState.RUNNING]
+
+
+@pytest.mark.parametrize("words", ["Dupont a payé", "avoir 20 Dupont", "Dupont a payé 20"])
+async def test_of_several_clients_each_is_shown_with_its_sum_and_booked_so(desk: Owned, words: str) -> None:
+    order = await card(desk, words)
+    case = await desk.case("F2026-014")
+    shown = plain("\n".join(order.lines))
+    assert case.debtor.name in shown
+    before = sum(i.received.minor for i in case.invoices)
+    (code,) = (code for code, label in order.buttons if case.debtor.name in label)
+    assert "C'est noté" in await tap(desk, order, code)
+    after = await desk.case("F2026-014")
+    booked = sum(i.received.minor for i in after.invoices) - before
+    assert booked == (2000 if "20" in words else sum(i.outstanding.minor for i in case.due_now(TODAY)))
+    assert f"{booked // 100}" in shown.replace(" ", "")
+
+
+async def test_a_debtor_who_names_his_invoice_has_paid_that_one(desk: Owned) -> None:
+    await more_is_owed(desk, "F2026-012")
+    case, today = await desk.case("F2026-012"), TODAY
+    about = {"said": "Nous avons payé la facture F2026-099 hier.", "subject": "Re: F2026-012"}
+    assert meant(QuestionKind.SAYS_PAID, case, about, today) == {"meant": ["F2026-099"]}
+    every = meant(QuestionKind.SAYS_PAID, case, {"said": "C'est payé."}, today)["meant"]
+    assert isinstance(every, list)
+    assert {"F2026-012", "F2026-099"} <= set(every)
+    assert meant(QuestionKind.DISPUTE, case, about, today) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("Non surtout ne leur envoie pas ce message, je les appelle demain", False),
+        ("Ne leur envoie pas, F2026-001 est réglée : 1 200,00 € reçus ce matin", False),
+        ("Please don't send this, I will call them tomorrow morning myself", False),
+        ("Bonjour, merci de nous envoyer le règlement de 1 200 € avant le 15 mars.", True),
+        ("Hello, you will find the invoice enclosed. Do tell us if something is amiss.", True),
+    ],
+)
+def test_a_word_to_us_is_no_letter_to_the_debtor(text: str, is_one: bool) -> None:
+    assert is_letter(text) is is_one
