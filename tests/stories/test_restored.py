@@ -47,6 +47,8 @@ async def test_a_reminder_that_left_after_the_backup_is_not_sent_again(tmp_path:
         (notice,) = await t.app.store.notices(NoticeState.DOUBTFUL, account="plomberie")
         assert (notice.draft.step, notice.draft.to_email) == ("kind", BOIS)
         assert "received" not in await t.happened("F2026-001")
+        card = t.phone.cards[(await t.question(QuestionKind.DOUBTFUL)).id]
+        assert "une sauvegarde plus ancienne" in " ".join(card.lines)
         await t.tap(QuestionKind.DOUBTFUL, "was_sent")
         case = await t.case("F2026-001")
         assert [(p.step, p.on.isoformat()) for i in case.invoices for p in i.places] == [("kind", "2026-03-03")]
