@@ -133,7 +133,7 @@ class Desk:
         card = await self.answer.card(await self.books.question(question.id), now)
         return Reply(text=self._say(self.offices[question.account], key, **facts), card=card)
 
-    async def command(self, *, channel: str, address: str, name: str, argument: str) -> Reply | None:
+    async def command(self, *, channel: str, address: str, name: str, argument: str, mark: str = "") -> Reply | None:
         """``/who`` and its like, for all accounts of this owner."""
         seat = await self._seat(channel, address)
         if seat is None:
@@ -142,7 +142,7 @@ class Desk:
             return await self.pairing.leave(seat, argument, self.clock())
         if name in CHANGES and not seat.decides:
             return self._nothing(seat, "sees")
-        acting = seat.acting if name in CHANGES else seat
+        acting = replace(seat.acting, mark=mark) if name in CHANGES else seat
         try:
             reply = await self.orders.run(acting, name, argument.strip(), self.clock())
         except MissingError as error:

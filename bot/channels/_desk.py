@@ -21,8 +21,8 @@ class Desk(Protocol):
     async def tap(self, *, channel: str, address: str, question_id: int, code: str) -> Reply | None:
         """A button was tapped. Neither ``question_id`` nor ``code`` has been checked: anybody can forge them."""
 
-    async def command(self, *, channel: str, address: str, name: str, argument: str) -> Reply | None:
-        """``/name argument``; the name in lower case, known or not."""
+    async def command(self, *, channel: str, address: str, name: str, argument: str, mark: str = "") -> Reply | None:
+        """``/name argument``; the name in lower case, known or not. ``mark``: which message it is, if it came twice."""
 
     async def page(self, *, channel: str, address: str, name: str, number: int) -> Reply | None:
         """A button under a list (``Reply.pages``): shows more, changes nothing. Anybody can forge both."""

@@ -262,7 +262,8 @@ class TelegramChat:
         elif message.document is not None:
             reply = await self._dropped(message.document, str(chat.id), message.caption or "", reference)
         elif message.text:
-            reply = await self._asked(message.text, str(chat.id), user.full_name, reference)
+            mark = str(message.message_id)
+            reply = await self._asked(message.text, str(chat.id), user.full_name, reference, mark)
         elif message.effective_attachment is not None:
             # A photo, a voice message, a sticker: nothing that we read. Whoever is known here is told so.
             reply = await self._desk.text(channel=self.name, address=str(chat.id), text="", answers=None)
@@ -289,7 +290,7 @@ class TelegramChat:
             fetch=partial(self._line.fetch, file.file_id),
         )
 
-    async def _asked(self, text: str, address: str, name: str, answers: str | None) -> Reply | None:
+    async def _asked(self, text: str, address: str, name: str, answers: str | None, mark: str) -> Reply | None:
         command = _COMMAND.fullmatch(text.strip())
         if command is None:
             return await self._desk.text(channel=self.name, address=address, text=text, answers=answers)
@@ -298,7 +299,7 @@ class TelegramChat:
             return await self._desk.pair(channel=self.name, address=address, name=name, code=argument)
         # A bare /start is what Telegram's own button sends.
         word = "help" if word == "start" else word
-        return await self._desk.command(channel=self.name, address=address, name=word, argument=argument)
+        return await self._desk.command(channel=self.name, address=address, name=word, argument=argument, mark=mark)
 
     # Answering.
 

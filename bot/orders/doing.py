@@ -71,7 +71,10 @@ class Doing:
         return await self._booked(seat, argument, OrderKind.CREDIT, now)
 
     async def _booked(self, seat: Seat, argument: str, kind: OrderKind, now: datetime) -> Reply:
-        """The same words on the same day count once: a chat may repeat them after a crash. "again": he means it."""
+        """The same words on the same day count once: a chat may repeat them after a crash.
+
+        "again": he means it; then the same message counts once.
+        """
         words = argument.split()
         if len(words) < (2 if kind is OrderKind.CREDIT else 1):
             return Reply(text=self._say(seat.accounts[0], "usage", command=str(kind)))
@@ -91,7 +94,7 @@ class Doing:
         if invoice.settled or (amount is not None and not amount <= invoice.outstanding):
             return Reply(text=self._say(case.account, "not_owed", invoice=invoice, amount=amount))
         key = f"{self.offices[case.account].today(now).isoformat()}-{amount.minor if amount else 'rest'}"
-        key += f"-{invoice.received.minor}" if again or amount is None else ""
+        key += f"-{(again and seat.mark) or invoice.received.minor}" if again or amount is None else ""
         facts = {"invoice": invoice.number, "amount": written, "sums": [str(amount or invoice.outstanding)], "key": key}
 
         def told(fresh: Case) -> str:

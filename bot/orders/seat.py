@@ -33,6 +33,8 @@ class Seat:
     decides: tuple[str, ...]
     sees: tuple[str, ...] = ()
     """While he acts: the accounts that he only sees, which this is therefore not about."""
+    mark: str = ""
+    """The message that he speaks by, which a chat may bring twice; "" where a channel has none."""
 
     @property
     def acting(self) -> Seat:

@@ -64,7 +64,7 @@ class NotingDesk:
         self.answered.add(question_id)
         return Reply(text="C'est fait." if first else "Déjà fait.", card=done)
 
-    async def command(self, *, channel: str, address: str, name: str, argument: str) -> Reply | None:
+    async def command(self, *, channel: str, address: str, name: str, argument: str, mark: str = "") -> Reply | None:
         if not self._known(channel, address, ("command", address, name, argument)):
             return None
         return self.replies.get(name, Reply(text=f"{name}: {argument}"))

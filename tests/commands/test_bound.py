@@ -30,7 +30,7 @@ async def test_an_order_of_another_sum_than_was_shown_is_not_carried_out(desk: O
     name = (await desk.case("F2026-012")).debtor.name
     order = await card(desk, f"{name} a payé")
     await more_is_owed(desk, "F2026-012")
-    assert "Cela ne va plus ainsi" in await tap(desk, order, "yes")
+    assert "Ce n'est plus possible" in await tap(desk, order, "yes")
     assert "paid" not in await desk.events("F2026-012")
     assert "plus d'actualité" in await tap(desk, order, "yes"), "and it is over"
 
@@ -138,3 +138,14 @@ async def test_a_debtor_who_names_his_invoice_has_paid_that_one(desk: Owned) -> 
 )
 def test_a_word_to_us_is_no_letter_to_the_debtor(text: str, is_one: bool) -> None:
     assert is_letter(text) is is_one
+
+
+@pytest.mark.parametrize("command", ["/paid", "/credit"])
+async def test_again_counts_once_a_message(desk: Owned, command: str) -> None:
+    """After a crash a chat brings the same message once more."""
+    before = sum(i.received.minor for i in (await desk.case("F2026-012")).invoices)
+    for mark in ("", "5", "5", "6", "6"):
+        await desk.app.desk.command(
+            channel="terminal", address="claire", name=command[1:], argument="F2026-012 100 again", mark=mark
+        )
+    assert sum(i.received.minor for i in (await desk.case("F2026-012")).invoices) - before == 3 * 10_000
