@@ -157,7 +157,7 @@ class Answer:
             self._quiet[owner.channel, owner.address] = now + (LONG_QUIET if error.permanent else SHORT_QUIET)
             log.warning("cannot ask", channel=owner.channel, question=question.id, error=str(error))
             return False
-        await self.books.set_shown(question.id, owner.channel, owner.address, reference)
+        await self.books.add_shown(question.id, owner.channel, owner.address, reference)
         return True
 
     async def _as_seen(self, card: Card, owner: Owner) -> Card:

@@ -129,13 +129,6 @@ class Questions(Door):
         return await waiting.update(state=QuestionState.ASKED.value) == 1
 
     @writing
-    async def set_shown(self, question_id: int, channel: str, address: str, reference: str) -> None:
-        """Remember the chat message that shows a question, so that it can be closed there later."""
-        place = models.ShownRow.filter(question_id=question_id, channel=channel, address=address)
-        if not await place.update(reference=reference):
-            await models.ShownRow.create(question_id=question_id, channel=channel, address=address, reference=reference)
-
-    @writing
     async def add_shown(self, question_id: int, channel: str, address: str, reference: str) -> None:
         """A card was sent: the first of its chat, or one more there. Both are closed, and replied to, alike."""
         first = models.ShownRow.filter(question_id=question_id, channel=channel, address=address)

@@ -57,7 +57,7 @@ async def test_cards_of_ended_questions(store: Store) -> None:
         for kind in (QuestionKind.TROUBLE, QuestionKind.CALL, QuestionKind.BANK_STALE)
     ]
     for question_id in ids[:2]:
-        await store.set_shown(question_id, "telegram", "42", str(question_id))
+        await store.add_shown(question_id, "telegram", "42", str(question_id))
     assert await store.ended_questions(NOW) == []
     for question_id in ids:
         await store.answer(question_id, choice="done", by="Anne", now=NOW)

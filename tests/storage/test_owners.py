@@ -77,7 +77,7 @@ async def test_a_chat_that_has_moved_takes_its_seats_and_is_shown_anew(store: St
         for kind in (QuestionKind.SHUNTED, QuestionKind.DIGEST, QuestionKind.ORDER)
     ]
     for question in ids:
-        await store.set_shown(question, "telegram", "-5", "12")
+        await store.add_shown(question, "telegram", "-5", "12")
         await store.mark_asked(question)
     await store.answer(ids[1], choice="done", by="telegram:-5", now=NOW)
     assert await store.move_owner("telegram", "-5", "-1005")

@@ -107,9 +107,8 @@ async def test_the_queue(store: Store, facts: Facts) -> None:
 
 async def test_where_a_question_is_shown(store: Store) -> None:
     question_id, other = await asked(store), await asked(store, QuestionKind.CALL)
-    await store.set_shown(question_id, "telegram", "42", "100")
-    await store.set_shown(question_id, "telegram", "43", "7")
-    await store.set_shown(question_id, "telegram", "42", "101")
+    await store.add_shown(question_id, "telegram", "42", "101")
+    await store.add_shown(question_id, "telegram", "43", "7")
     assert await store.shown(question_id) == [("telegram", "42", "101"), ("telegram", "43", "7")]
     assert await store.shown(other) == []
     assert await store.question_of_reference("telegram", "42", "101") == question_id

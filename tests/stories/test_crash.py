@@ -21,7 +21,7 @@ from tests.stories.town import PLUMBER, Town, town
 BOIS = "compta@bois.example"
 WRITES = (
     *("propose", "move", "record", "ask", "keep_mail", "settle_mail", "set_hold", "answer", "release_holds"),
-    *("set_note", "expire_questions", "mark_asked", "set_shown", "closed_card"),
+    *("set_note", "expire_questions", "mark_asked", "add_shown", "closed_card"),
 )
 
 
