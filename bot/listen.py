@@ -136,7 +136,7 @@ class Listen:
         """Handle one mail; ``case_id``: the owner has said whose it is."""
         try:
             await self.handle(office, mail, now, case_id=case_id)
-        except Exception:
+        except Exception:  # whatever a stranger's mail breaks, it must not stop the mails behind it
             log.exception("mail shunted", account=office.account.id, mail=mail.id)
             await self._shunt(office, mail, traceback.format_exc(), now)
 

@@ -107,7 +107,7 @@ async def attempt(what: str, work: Callable[[], Awaitable[T]], **about: object) 
     """Do one item. What fails is logged with ``about`` (ids only) and costs this item, not those after it: None."""
     try:
         return await work()
-    except Exception:
+    except Exception:  # one item's fault, foreseen or not, must not cost the others their turn
         log.exception("item failed", item=what, **about)
         return None
 

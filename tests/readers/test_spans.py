@@ -328,18 +328,18 @@ def test_never_raises_and_stays_inside(text: str, code: str, on: date) -> None:
     assert language.guess(text, ("fr",)) in (*language.LANGUAGES, "und")
 
 
-@pytest.mark.parametrize("code", [*LANGUAGES, "und"])
 @pytest.mark.parametrize(
     "piece",
     ["1/1 ", "1 ", "1.", "le 5 et ", " ", "\n", "un ", "and ", "a", "1,111", "in 3 ", "vingt-", "€1", "5. und "],
 )
-def test_hostile_input_is_read_in_linear_time(code: str, piece: str) -> None:
+def test_hostile_input_is_read_in_linear_time(piece: str) -> None:
+    """In a language that nobody knows, all six grammars are tried."""
     text = piece * (16 * 1024 // len(piece))
     started = time.process_time()
-    days.find(text, code, WRITTEN)
-    amounts.find(text, code, Decimal("99.99"), "EUR")
+    days.find(text, "und", WRITTEN)
+    amounts.find(text, "und", Decimal("99.99"), "EUR")
     language.guess(text)
-    assert time.process_time() - started < (6 if code == "und" else 2)
+    assert time.process_time() - started < 6
 
 
 def test_places_are_those_of_the_original() -> None:
