@@ -9,10 +9,11 @@ from bot.books import Books
 from bot.core.because import Because
 from bot.core.case import FOR_EVER, Case, Invoice
 from bot.core.ledger import BY_OWNER, PaymentKind, PaymentRow
-from bot.core.money import Money, parse, parse_strictly, totals
-from bot.core.order import OrderKind, foreign
+from bot.core.money import Money, parse, totals
+from bot.core.order import OrderKind
 from bot.core.promises import received
 from bot.core.question import Question, QuestionKind
+from bot.core.sums import written_sum
 from bot.errors import RelanceError
 from bot.office import Office
 
@@ -75,22 +76,6 @@ def amount_of(case: Case, invoice: Invoice | None, written: str) -> Money | None
     if not amount <= owed[0]:
         raise MootError("more than is owed")
     return amount
-
-
-def written_sum(written: str, currency: str) -> Money:
-    """Raises ValueError for what is no amount, nothing, or other money."""
-    if foreign(written, currency):
-        raise ValueError(f"not in {currency}: {written}")
-    amount = parse_strictly(_bare(written), currency)
-    if amount.minor <= 0:
-        raise ValueError(f"nothing: {written}")
-    return amount
-
-
-def _bare(written: str) -> str:
-    """Without "euros", which `parse` does not know; other currencies stay, and are refused where they are not his."""
-    lower = written.lower()
-    return next((written[: -len(w)] for w in ("euros", "euro", "eur") if lower.endswith(w)), written).strip()
 
 
 async def _paid(

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from bot.core.money import Money, parse_strictly
-from bot.core.plan import month_later
+from bot.core.money import Money
+from bot.core.sums import SUM, written_sum
+from bot.core.when import add_months
 
 MOST = 24
 """Instalments of one plan."""
@@ -31,8 +32,6 @@ _NUMBERS = {
     for word in words.split()
 }  # fmt: skip
 _COUNT = rf"(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS)})"
-_CURRENCY = r"(?:€|\$|£|eur|euros?|usd|gbp|chf|dollars?|pounds?)"
-_SUM = rf"(?:[€$£] ?)?(?:\d{{1,3}}(?:[ .,']\d{{3}})+|\d+)(?:[.,]\d{{1,2}})?(?: ?{_CURRENCY})?"
 _TIMES = r"(?:fois|x|versements?|mensualit[ée]s?|[ée]ch[ée]ances?|times|instal?lments?|payments?|parts?)"
 _MONTHLY = (
     r"(?P<every>par mois|/ ?mois|mensuels?|mensuelles?|a month|per month|monthly|par semaine|a week|per week|weekly)"
@@ -46,11 +45,11 @@ _SAME = (
 )  # fmt: skip
 _EACH = (
     # "500 par mois dès le 5(, trois fois)"
-    re.compile(rf"(?P<sum>{_SUM}) {_MONTHLY},? {_FROM} {_DAY}(?:[,;]? (?:en |in )?{_COUNT} ?{_TIMES})?"),
-    re.compile(rf"(?:en |in )?{_COUNT} ?{_TIMES} (?:de |of )?(?P<sum>{_SUM})(?: {_MONTHLY})?,? {_FROM} {_DAY}"),
+    re.compile(rf"(?P<sum>{SUM}) {_MONTHLY},? {_FROM} {_DAY}(?:[,;]? (?:en |in )?{_COUNT} ?{_TIMES})?"),
+    re.compile(rf"(?:en |in )?{_COUNT} ?{_TIMES} (?:de |of )?(?P<sum>{SUM})(?: {_MONTHLY})?,? {_FROM} {_DAY}"),
 )
 _PART = re.compile(
-    rf"(?:(?P<sum>{_SUM})|(?P<rest>(?:et )?(?:le |the )?(?:reste|solde|rest|balance|remainder))"
+    rf"(?:(?P<sum>{SUM})|(?P<rest>(?:et )?(?:le |the )?(?:reste|solde|rest|balance|remainder))"
     r"|(?P<half>(?:la )?moiti[ée]|half))"
     rf"(?: {_DAY})"
 )
@@ -107,7 +106,7 @@ def spread(terms: Terms, owed: Money, today: date) -> tuple[tuple[date, Money], 
             case "equal":
                 amount = left if number == len(parts) else Money(equal, owed.currency)
             case _:
-                amount = _amount(written, owed.currency)
+                amount = written_sum(written, owed.currency)
         if amount.minor <= 0 or not amount <= left:
             raise ValueError(f"{amount} of {left}")
         left -= amount
@@ -130,10 +129,10 @@ def _times(count: int, each: str, last: str, first: date | None, *, weekly: bool
 
 
 def _until_paid(terms: Terms, owed: Money) -> tuple[tuple[date, str], ...]:
-    each = _amount(terms.each, owed.currency)
+    each = written_sum(terms.each, owed.currency)
     assert terms.first is not None
     # A rest of almost nothing is no instalment: the one before takes it.
-    count = -(-(owed.minor - each.minor // 20) // each.minor) if each.minor > 0 else 0
+    count = -(-(owed.minor - each.minor // 20) // each.minor)
     if not 2 <= count <= MOST:
         raise ValueError(f"{count} instalments")
     days = [_later(terms.first, n, weekly=terms.weekly) for n in range(count)]
@@ -162,7 +161,7 @@ def _day(text: str, after: date, day_of: Day) -> date | None:
 
 
 def _later(first: date, n: int, *, weekly: bool) -> date:
-    return first + timedelta(days=7 * n) if weekly else month_later(first, n)
+    return first + timedelta(days=7 * n) if weekly else add_months(first, n)
 
 
 def _is_weekly(every: str | None) -> bool:
@@ -171,8 +170,3 @@ def _is_weekly(every: str | None) -> bool:
 
 def _count(written: str) -> int:
     return int(written) if written.isdecimal() else _NUMBERS[written]
-
-
-def _amount(written: str, currency: str) -> Money:
-    bare = next((written[: -len(w)] for w in ("euros", "euro", "eur") if written.endswith(w)), written).strip()
-    return parse_strictly(bare, currency)

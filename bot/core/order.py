@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.core import instalments, until
+from bot.core.sums import SUM
 
 
 class OrderKind(StrEnum):
@@ -49,8 +50,6 @@ class Order:
         return parts if len(parts) > 1 and not self.amount and self.terms is None else ()
 
 
-_CURRENCY = r"€|\$|£|eur|euros?|usd|gbp|chf|dollars?|pounds?"
-_SUM = rf"(?:[€$£] ?)?(?:\d{{1,3}}(?:[ .,']\d{{3}})+|\d+)(?:[.,]\d{{1,2}})?(?: ?(?:{_CURRENCY}))?"
 _WHO = r"(?P<who>\S.*?)"
 _PAST = r"(?:pay(?:é|ée|és|ées|ee|ees)|r[ée]gl(?:é|ée|és|ées|ee|ees)|sold(?:é|ée|és|ées|ee|ees)|paid|settled)"
 # Without its accent, "paye" is also the present tense; after "a" or "est" it is not.
@@ -75,8 +74,8 @@ _FULL = (
 )
 
 _PAID = (
-    re.compile(rf"{_WHO} (?:{_HAS}{_PAST_AFTER}|{_PAST})(?: (?P<amount>{_SUM}))?{_FULL}"),
-    re.compile(rf"(?:j'ai |on a |nous avons |i |we )?(?:bien )?(?:reçu|recu|received|got) (?:(?P<amount>{_SUM}) )?"
+    re.compile(rf"{_WHO} (?:{_HAS}{_PAST_AFTER}|{_PAST})(?: (?P<amount>{SUM}))?{_FULL}"),
+    re.compile(rf"(?:j'ai |on a |nous avons |i |we )?(?:bien )?(?:reçu|recu|received|got) (?:(?P<amount>{SUM}) )?"
                rf"(?:de la part de |de |d'|from |pour |for ){_WHO}"),
 )  # fmt: skip
 _PROMISE = re.compile(rf"{_WHO} {_WILL}{_PAY}(?: (?P<rest>.+))?")
@@ -96,9 +95,9 @@ _PAYS_FIRST = re.compile(rf"^(?:: ?)?(?:{_WILL}{_PAY} )?", re.IGNORECASE)
 _PLAN_FOR = re.compile(r"^(?:[ée]ch[ée]ancier|plan) (?:(?:pour|de|for|of) )?", re.IGNORECASE)
 _NOTE = r"(?:avoir|note de cr[ée]dit|credit(?: note)?)"
 _CREDIT = (
-    re.compile(rf"{_NOTE} (?:de |d'|of )?(?P<amount>{_SUM}) (?:sur |pour |à |a |de |d'|for |on |to )?{_WHO}"),
-    re.compile(rf"{_NOTE} (?:sur |pour |à |for |on |to ){_WHO} (?:de |of )?(?P<amount>{_SUM})"),
-    re.compile(rf"{_WHO} ?:? {_NOTE} (?:de |d'|of )?(?P<amount>{_SUM})"),
+    re.compile(rf"{_NOTE} (?:de |d'|of )?(?P<amount>{SUM}) (?:sur |pour |à |a |de |d'|for |on |to )?{_WHO}"),
+    re.compile(rf"{_NOTE} (?:sur |pour |à |for |on |to ){_WHO} (?:de |of )?(?P<amount>{SUM})"),
+    re.compile(rf"{_WHO} ?:? {_NOTE} (?:de |d'|of )?(?P<amount>{SUM})"),
 )
 _GIVEN = (
     r"(?:(?:est |a été |is |was |has been )?(?:confiée?|transmise?|remise?|parti|handed(?: over)?|given|sent|passed) "
@@ -205,8 +204,8 @@ def _promise(words: str, lower: str, today: date) -> Order | None:
     who, rest = _named(words, found, "who"), _slice(words, found, "rest")
     if not rest or (day := _day(rest, today)) is not None:
         return Order(kind=OrderKind.PROMISE, who=who, day=day if rest else None)
-    first = re.fullmatch(rf"(?P<amount>{_SUM})(?: (?P<day>.+))?", rest, re.IGNORECASE)
-    last = re.fullmatch(rf"(?P<day>.+?) (?P<amount>{_SUM})", rest, re.IGNORECASE)
+    first = re.fullmatch(rf"(?P<amount>{SUM})(?: (?P<day>.+))?", rest, re.IGNORECASE)
+    last = re.fullmatch(rf"(?P<day>.+?) (?P<amount>{SUM})", rest, re.IGNORECASE)
     for parts in (first, last):
         if parts is None:
             continue
@@ -263,15 +262,3 @@ def _slice(words: str, found: re.Match[str], group: str) -> str:
     """As he wrote it."""
     start, end = found.span(group)
     return words[start:end] if start >= 0 else ""
-
-
-_MARKS = (
-    ("€", {"EUR"}), ("eur", {"EUR"}), ("£", {"GBP"}), ("gbp", {"GBP"}), ("pound", {"GBP"}), ("chf", {"CHF"}),
-    ("usd", {"USD"}), ("$", {"USD", "CAD", "AUD", "NZD"}), ("dollar", {"USD", "CAD", "AUD", "NZD"}),
-)  # fmt: skip
-
-
-def foreign(written: str, currency: str) -> bool:
-    """Whether an amount is written in other money than ``currency``: "$500" is no 500 euros."""
-    lower = written.casefold()
-    return any(mark in lower and currency not in meant for mark, meant in _MARKS)

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import calendar
 from datetime import date, timedelta
 
 from bot.core.days import Holiday, business_day_from
 from bot.core.money import Money
-
-
-def month_later(day: date, months: int) -> date:
-    """The same day ``months`` later, or the last day of a shorter month."""
-    index = day.month - 1 + months
-    year, month = day.year + index // 12, index % 12 + 1
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+from bot.core.when import add_months
 
 
 def instalments(total: Money, count: int, today: date, holiday: Holiday) -> tuple[tuple[date, Money], ...]:
@@ -26,6 +19,6 @@ def instalments(total: Money, count: int, today: date, holiday: Holiday) -> tupl
     part, odd = divmod(total.minor, count)
     first = today + timedelta(days=8)
     return tuple(
-        (business_day_from(month_later(first, n), holiday), Money(part + (odd if n == 0 else 0), total.currency))
+        (business_day_from(add_months(first, n), holiday), Money(part + (odd if n == 0 else 0), total.currency))
         for n in range(count)
     )

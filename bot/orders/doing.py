@@ -16,6 +16,7 @@ from bot.core.because import Because
 from bot.core.case import SILENCE, Case, Invoice, silent_until
 from bot.core.order import OrderKind
 from bot.core.question import Choice, Option, Question, QuestionKind, Reply
+from bot.core.sums import written_sum
 from bot.office import Office
 from bot.orders.seat import Finder, Seat, invoice_named
 
@@ -88,7 +89,7 @@ class Doing:
         again = len(rest) > (1 if kind is OrderKind.CREDIT else 0) and rest[-1].casefold() in AGAIN
         written = " ".join(rest[:-1] if again else rest)
         try:
-            amount = ordered.written_sum(written, invoice.total.currency) if written else None
+            amount = written_sum(written, invoice.total.currency) if written else None
         except ValueError:
             return Reply(text=self._say(case.account, BAD[kind], invoice=invoice, written=written))
         if invoice.settled or (amount is not None and not amount <= invoice.outstanding):

@@ -11,7 +11,7 @@ from bot.books import Books
 from bot.core.case import Case
 from bot.core.instalments import spread
 from bot.core.money import Money, totals
-from bot.core.order import Order, OrderKind, foreign, understand
+from bot.core.order import Order, OrderKind, understand
 from bot.core.question import Card, Choice, Option, Question, QuestionKind, QuestionState, Reply
 from bot.office import Office
 from bot.ordered import MootError, amount_of
@@ -195,9 +195,6 @@ def _spread(order: Order, case: Case, today: date) -> tuple[tuple[date, Money], 
     """The instalments of what is owed. Raises ValueError when they do not come to it."""
     if order.terms is None or len(case.outstanding) != 1:
         raise ValueError("nothing is owed, or in several currencies")
-    written = (order.terms.each, *(amount for _, amount in order.terms.parts))
-    if any(foreign(amount, case.outstanding[0].currency) for amount in written):
-        raise ValueError("written in other money")
     return spread(order.terms, case.outstanding[0], today)
 
 

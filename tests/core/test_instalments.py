@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.core.instalments import EQUAL, MOST, Terms, spread
 from bot.core.money import Money
 from bot.core.order import OrderKind, understand
-from bot.core.plan import month_later
+from bot.core.when import add_months
 
 TODAY = date(2026, 11, 23)  # a Monday
 OWED = Money(120001, "EUR")
@@ -81,7 +81,7 @@ def test_what_does_not_come_to_what_is_owed(text: str) -> None:
 
 @given(st.integers(1, 10**9), st.integers(2, MOST))
 def test_whatever_is_owed_the_parts_come_to_it(minor: int, count: int) -> None:
-    terms = Terms(parts=tuple((month_later(date(2026, 12, 15), n), EQUAL) for n in range(count)))
+    terms = Terms(parts=tuple((add_months(date(2026, 12, 15), n), EQUAL) for n in range(count)))
     owed = Money(minor, "EUR")
     if minor < count:
         with pytest.raises(ValueError, match=r".+"):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.order import Order, OrderKind, foreign, understand
+from bot.core.order import Order, OrderKind, understand
 from tests.core.given import steady
 
 TODAY = date(2026, 11, 23)  # a Monday
@@ -134,15 +134,6 @@ def test_the_day_may_belong_to_the_name() -> None:
     found = understand("pause Brasserie du 14 juillet", TODAY)
     assert found is not None
     assert found.whole == "Brasserie du 14 juillet"
-
-
-def test_other_money_is_no_amount() -> None:
-    assert foreign("$500", "EUR")
-    assert foreign("500 usd", "EUR")
-    assert foreign("£5", "EUR")
-    assert not foreign("500 €", "EUR")
-    assert not foreign("$500", "CAD")
-    assert not foreign("500", "EUR")
 
 
 @given(st.text(max_size=250))

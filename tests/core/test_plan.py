@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from bot.core.days import is_business_day, never
 from bot.core.money import Money
-from bot.core.plan import instalments, month_later
+from bot.core.plan import instalments
+from bot.core.when import add_months
 from tests.core.given import closed_on, euros, march, steady
 
 
@@ -27,8 +28,8 @@ from tests.core.given import closed_on, euros, march, steady
         (date(2026, 11, 30), 13, date(2027, 12, 30)),
     ],
 )
-def test_a_month_later_is_the_same_day_or_the_last_of_a_shorter_month(day: date, months: int, later: date) -> None:
-    assert month_later(day, months) == later
+def test_a_add_months_is_the_same_day_or_the_last_of_a_shorter_month(day: date, months: int, later: date) -> None:
+    assert add_months(day, months) == later
 
 
 def test_the_odd_cents_are_in_the_first_part() -> None:
