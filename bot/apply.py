@@ -11,10 +11,10 @@ from bot import draft as drafting
 from bot.books import Books
 from bot.core.address import first_other, plain
 from bot.core.because import Because
-from bot.core.case import Case, NoticeState, PromiseState
+from bot.core.case import Case, NoticeState
 from bot.core.mail import Auto, Bounce, Letter, Mail, MailState
 from bot.core.notice import Draft, Notice
-from bot.core.promises import received
+from bot.core.promises import deadline, received
 from bot.core.question import Choice, Option, QuestionKind, QuestionState
 from bot.core.reading import Label, Reading
 from bot.core.triage import Consequences, options, triage
@@ -25,6 +25,9 @@ from bot.office import Office
 
 COMES_BACK = timedelta(days=7)
 """Servers give up after five days; a report that comes later means an older message."""
+
+AT_ONCE = frozenset({Choice.SEND_INVOICE, Choice.CONFIRM})
+"""Answers that their card shows whole: one tap sends them."""
 
 log = structlog.get_logger("apply")
 
@@ -111,7 +114,7 @@ class Apply:
             today=office.today(now),
             currency=owed[0].currency if owed else "EUR",
             trusted=trusted,
-            promised=max((p.day for p in case.promises if p.state is PromiseState.RUNNING), default=None),
+            promised=max((p.day for p in case.running_promises), default=None),
         )
 
     async def _follow(
@@ -149,7 +152,9 @@ class Apply:
         today = office.today(now)
         if follows.promises:
             # A day is named now: which one the owner would wait for is no longer the question.
-            await self.books.expire_questions(case_id=case.id, kinds=(QuestionKind.PROMISE,), now=now)
+            await self.books.expire_questions(
+                case_id=case.id, kinds=(QuestionKind.PROMISE, QuestionKind.PROMISE_MADE), now=now
+            )
         for index, promise in enumerate(follows.promises):
             await self.books.add_promise(
                 case.id,
@@ -179,8 +184,11 @@ class Apply:
         kind: QuestionKind,
         now: datetime,
     ) -> None:
+        case = await self.books.case(case.id)  # with the promises of this very mail
         offered = choices(office, case, kind, reply=True, new_contact=bool(about.get("new_contact")))
-        ready = _ready_answer(office, case, now) if Option(choice=Choice.SEND_INVOICE) in offered else None
+        ready = _ready_answer(office, case, offered, office.today(now))
+        if ready is None and Option(choice=Choice.CONFIRM) in offered:
+            offered = tuple(option for option in offered if option.choice is not Choice.CONFIRM)
         await self.books.ask(
             account=case.account,
             kind=kind,
@@ -195,6 +203,7 @@ class Apply:
                 **about,
                 **(_shown(ready) if ready else {}),
                 **meant(kind, case, about, office.today(now)),
+                **(_promised(office, case) if kind is QuestionKind.PROMISE_MADE else {}),
             },
         )
 
@@ -291,11 +300,23 @@ def _new_contact(office: Office, case: Case, letter: Letter, reading: Reading) -
     return {"new_contact": address} if address else {}
 
 
-def _ready_answer(office: Office, case: Case, now: datetime) -> Draft | None:
+def _ready_answer(office: Office, case: Case, offered: Sequence[Option], today: date) -> Draft | None:
+    """What the first button would send at once."""
+    ready = [option.choice for option in offered[:1] if option.choice in AT_ONCE]
     try:
-        return drafting.of_text(office, case, "reply_invoice", office.today(now), ask=True)
+        return drafting.of_answer(office, case, drafting.ANSWERS[ready[0]], today) if ready else None
     except (TextError, ValueError):
         return None  # the owner hears why when he taps
+
+
+def _promised(office: Office, case: Case) -> dict[str, object]:
+    """The payments that are waited for, and until when: the last day on which the bank may bring the first."""
+    running = case.running_promises
+    until = [deadline(p, office.account.bank_days, office.holiday(case.debtor.country)) for p in running[:1]]
+    return {
+        "made": [[p.day.isoformat(), str(p.amount or "")] for p in running],
+        "until": until[0].isoformat() if until else "",
+    }
 
 
 def meant(kind: QuestionKind, case: Case, about: Mapping[str, object], today: date) -> dict[str, object]:

@@ -96,17 +96,31 @@ class Chase:
 
     def still_right(self, office: Office, case: Case, notice: Notice, today: date) -> bool:
         """Would the notice be proposed today just as it was? Its recipient, step, figures and words."""
-        message = self._still_due(office, case, notice, today)
+        message, draft = self._still_due(office, case, notice, today), notice.draft
+        if message is True and draft.text == drafting.CONFIRMATION:
+            return self._still_promised(office, case, notice, today)
         if not isinstance(message, Message):
             return message
-        draft = notice.draft
         if any(office.attachment(path) is None for path in draft.attach):
             return False  # a file that the owner saw beside it is gone
         try:
             if notice.edited:
-                return not isinstance(drafting.with_words(office, case, draft, draft.plain), drafting.Refusal)
+                return not isinstance(drafting.with_words(office, case, draft, draft.plain, today), drafting.Refusal)
             again = drafting.of_step(office, case, replace(message, pay_by=draft.pay_by), draft.proposed_on)
         except TextError:
+            return False
+        return again.fingerprint == draft.fingerprint
+
+    def _still_promised(self, office: Office, case: Case, notice: Notice, today: date) -> bool:
+        """What it confirms may have been put off or paid since."""
+        draft, then = notice.draft, notice.draft.proposed_on
+        try:
+            if drafting.agreed(office, case, draft.text, today) != drafting.agreed(office, case, draft.text, then):
+                return False
+            if notice.edited:
+                return not isinstance(drafting.with_words(office, case, draft, draft.plain, then), drafting.Refusal)
+            again = drafting.of_answer(office, case, draft.text, then, beside=draft.attach)
+        except (TextError, ValueError):
             return False
         return again.fingerprint == draft.fingerprint
 
@@ -266,20 +280,9 @@ class Chase:
             if not await self._promise_over(case, promise, settle, now):
                 return False  # a new word has replaced it meanwhile
             if settle.state is PromiseState.KEPT:
-                await self._thank(office, case, promise, now)
-                return True
-            await self.books.ask(
-                account=case.account,
-                kind=QuestionKind.PROMISE_BROKEN,
-                options=options(QuestionKind.PROMISE_BROKEN),
-                now=now,
-                case_id=case.id,
-                facts={
-                    "day": promise.day.isoformat(),
-                    "amount": str(promise.amount) if promise.amount else "",
-                    "promise": promise.id,
-                },
-            )
+                await self._kept(office, case, promise, now)
+            else:
+                await self._tell(case, QuestionKind.PROMISE_BROKEN, {**_told(promise), "promise": promise.id}, now)
             return True
 
         return await self.books.atomic(write)
@@ -297,9 +300,15 @@ class Chase:
         )
         return True
 
+    async def _kept(self, office: Office, case: Case, promise: Promise, now: datetime) -> None:
+        """The owner hears of it; the debtor is thanked for the last part."""
+        others = [p for p in case.running_promises if p != promise]
+        following = others[0].day.isoformat() if others else ""
+        await self._tell(case, QuestionKind.PROMISE_KEPT, {**_told(promise), "next": following}, now)
+        if not others and case.debtor.contact is not None:
+            await self._thank(office, case, promise, now)
+
     async def _thank(self, office: Office, case: Case, promise: Promise, now: datetime) -> None:
-        if case.debtor.contact is None or any(p.state is PromiseState.RUNNING and p != promise for p in case.promises):
-            return
         try:
             meant = tuple(i for i in case.invoices if i.settled and i.due <= promise.day) or case.invoices
             draft = drafting.of_text(
@@ -328,12 +337,11 @@ class Chase:
             return
         today = office.today(now)
         try:
-            plan = drafting.plan_for(office, case, today) if draft.text == "reply_plan" else ()
-            fresh = drafting.of_text(office, case, draft.text, today, ask=True, plan=plan)
+            fresh = drafting.of_answer(office, case, draft.text, today)
         except TextError as error:
             await self._text_broken(office, case, error, now)
         except ValueError as error:
-            log.warning("no plan any more", account=case.account, case=case.id, error=str(error))
+            log.warning("nothing to say any more", account=case.account, case=case.id, error=str(error))
         else:
             await self.propose_draft(office, case, fresh, now, because=Because.OWNER_CHOSE)
 
@@ -349,13 +357,11 @@ class Chase:
     async def _text_broken(self, office: Office, case: Case, error: TextError, now: datetime) -> None:
         """The notice is not sent; the owner is told which line."""
         log.error("text broken", account=case.account, case=case.id, template=error.template, line=error.line)
+        await self._tell(case, QuestionKind.TEXT_BROKEN, {"error": str(error)}, now)
+
+    async def _tell(self, case: Case, kind: QuestionKind, facts: Mapping[str, object], now: datetime) -> None:
         await self.books.ask(
-            account=case.account,
-            kind=QuestionKind.TEXT_BROKEN,
-            options=options(QuestionKind.TEXT_BROKEN),
-            now=now,
-            case_id=case.id,
-            facts={"error": str(error)},
+            account=case.account, kind=kind, options=options(kind), now=now, case_id=case.id, facts=facts
         )
 
 
@@ -369,6 +375,10 @@ def _owner_step(draft: Draft) -> QuestionKind:
     if draft.channel is Channel.CALL:
         return QuestionKind.CALL
     return QuestionKind.AMICABLE_END if draft.text == "amicable_end" else QuestionKind.DECIDE
+
+
+def _told(promise: Promise) -> dict[str, object]:
+    return {"day": promise.day.isoformat(), "amount": str(promise.amount or "")}
 
 
 def _of(ask: Ask, case: Case) -> int | None:

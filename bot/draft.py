@@ -12,10 +12,25 @@ from bot.core.ladder import TO_DEBTOR, Approve, Channel, Ladder, Line, Message
 from bot.core.money import Money, totals
 from bot.core.notice import Draft, FrozenLine
 from bot.core.plan import instalments
+from bot.core.question import Choice
 from bot.office import Office
 
 WITH_INVOICE_COPY = frozenset({"firm_friendly", "firm", "formal", "reply_invoice"})
 """Texts that carry the invoice's PDF when it is on file."""
+
+CONFIRMATION = "promise_confirm"
+"""The text that tells the debtor what he has promised, and that nobody will remind him before."""
+
+ANSWERS = {
+    Choice.ASK_DETAILS: "reply_details",
+    Choice.OFFER_PLAN: "reply_plan",
+    Choice.SEND_INVOICE: "reply_invoice",
+    Choice.CONFIRM: CONFIRMATION,
+}
+"""The answer to the debtor that each button prepares."""
+
+Plan = tuple[tuple[date, Money], ...]
+Promised = tuple[date, Money | None]
 
 COPIES_AT_MOST = 7_000_000
 """Bytes of all copies of one mail: a third more on the wire, and many servers refuse above 10 MB."""
@@ -64,8 +79,8 @@ def of_text(
     today: date,
     *,
     ask: bool,
-    plan: tuple[tuple[date, Money], ...] = (),
-    promise: tuple[date, Money | None] | None = None,
+    plan: Plan = (),
+    promise: Promised | None = None,
     invoices: Sequence[Invoice] | None = None,
     beside: Sequence[str] = (),
 ) -> Draft:
@@ -103,8 +118,8 @@ def _mail(
     today: date,
     ask: bool,
     history: tuple[tuple[date, str], ...],
-    plan: tuple[tuple[date, Money], ...] = (),
-    promise: tuple[date, Money | None] | None = None,
+    plan: Plan = (),
+    promise: Promised | None = None,
     beside: Sequence[str] = (),
 ) -> Draft:
     contact = case.debtor.contact
@@ -178,12 +193,38 @@ def _that_fit(office: Office, paths: Sequence[str]) -> tuple[str, ...]:
     return tuple(fit)
 
 
-def plan_for(office: Office, case: Case, today: date) -> tuple[tuple[date, Money], ...]:
+def plan_for(office: Office, case: Case, today: date) -> Plan:
     """The instalments that the account's envelope allows for what is overdue. Raises ValueError when it allows none."""
     owed = case.outstanding
     if len(owed) != 1:
         raise ValueError("a plan needs one currency")
     return instalments(owed[0], office.account.envelope.instalments, today, office.holiday(case.debtor.country))
+
+
+def of_answer(office: Office, case: Case, text: str, today: date, *, beside: Sequence[str] = ()) -> Draft:
+    """An answer to what the debtor wrote, in today's words, to be approved.
+
+    Raises TextError when its template fails, ValueError when there is nothing any more that it could say.
+    """
+    plan, promise = agreed(office, case, text, today)
+    return of_text(office, case, text, today, ask=True, plan=plan, promise=promise, beside=beside)
+
+
+def agreed(office: Office, case: Case, text: str, today: date) -> tuple[Plan, Promised | None]:
+    """The instalments and the promised payment of which an answer speaks. Raises ValueError when there are none."""
+    if text == "reply_plan":
+        return plan_for(office, case, today), None
+    if text != CONFIRMATION:
+        return (), None
+    promised = [(p.day, p.amount) for p in case.running_promises]
+    if not promised or promised[0][0] <= today:
+        raise ValueError("no payment is to come")  # on the day itself nobody wants to read of it
+    if len(promised) == 1:
+        return (), promised[0]
+    parts = tuple((day, amount) for day, amount in promised if amount is not None)
+    if len(parts) < len(promised):
+        raise ValueError("nobody has said how much is paid when")
+    return parts, None
 
 
 def history(ladder: Ladder, invoices: Sequence[Invoice]) -> tuple[tuple[date, str], ...]:
@@ -218,10 +259,12 @@ class Refusal:
     missing: tuple[str, ...]
 
 
-def with_words(
-    office: Office, case: Case, draft: Draft, plain: str, *, plan: tuple[tuple[date, Money], ...] = ()
-) -> Draft | Refusal:
-    """The same notice in the owner's words, checked against the ledger (truth 10). Raises TextError."""
+def with_words(office: Office, case: Case, draft: Draft, plain: str, today: date) -> Draft | Refusal:
+    """The same notice in the owner's words, checked against the ledger (truth 10).
+
+    Raises TextError when its template fails, ValueError when there is nothing any more that it could say.
+    """
+    plan, promise = agreed(office, case, draft.text, today)
     law = office.law(case.debtor.country)
     meant = [i for i in case.invoices if i.id in {line.invoice_id for line in draft.lines}]
     facts = MailFacts(
@@ -233,6 +276,7 @@ def with_words(
         token=case.token,
         notice_days=law.notice_days_consumer if case.debtor.kind is Kind.CONSUMER else law.notice_days_business,
         plan=plan,
+        promise=promise,
         attach=draft.attach,
         to_name=draft.to_name,
     )

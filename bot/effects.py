@@ -18,7 +18,6 @@ from bot.core.notice import Notice
 from bot.core.question import PRIVATE, Choice, Option, Question, QuestionKind
 from bot.core.triage import HELD_FOR, MEANS, RELEASES, options, promised_day
 from bot.corrections import correct
-from bot.draft import plan_for as plan_for
 from bot.endings import WAITING
 from bot.errors import TextError
 from bot.listen import Listen
@@ -127,14 +126,8 @@ class Effects:
         """An answer to the debtor: prepared now, shown exactly, sent after approval."""
         case = await self._case(question)
         today = office.today(now)
-        text = {
-            Choice.ASK_DETAILS: "reply_details",
-            Choice.OFFER_PLAN: "reply_plan",
-            Choice.SEND_INVOICE: "reply_invoice",
-        }[choice]
         try:
-            plan = plan_for(office, case, today) if choice is Choice.OFFER_PLAN else ()
-            draft = drafting.of_text(office, case, text, today, ask=True, plan=plan, beside=beside)
+            draft = drafting.of_answer(office, case, drafting.ANSWERS[choice], today, beside=beside)
         except (TextError, ValueError) as error:
             await self._tell_why(question, error, now)
             return
@@ -144,7 +137,7 @@ class Effects:
         if choice is Choice.SEND_INVOICE:
             if question.kind not in _STILL_OPEN:
                 await self._lift(question, by, now)
-        elif question.kind not in RELEASES:
+        elif choice is not Choice.CONFIRM and question.kind not in RELEASES:
             # An offer on a case that nothing holds: give the debtor time to answer it.
             await self._hold(question, Because.PAUSED, today + timedelta(days=14), by, now)
 
@@ -354,9 +347,7 @@ _EFFECTS: dict[Choice, _Effect] = {
     Choice.APPROVE_ALL: Effects._approve_all,
     Choice.SKIP: Effects._skip,
     Choice.RECEIVED: Effects._received,
-    Choice.ASK_DETAILS: Effects._propose_text,
-    Choice.OFFER_PLAN: Effects._propose_text,
-    Choice.SEND_INVOICE: Effects._propose_text,
+    **dict.fromkeys(drafting.ANSWERS, Effects._propose_text),
     Choice.NOT_GOT: Effects._not_got,
     Choice.NEXT_CONTACT: Effects._next_contact,
     Choice.NEW_CONTACT: Effects._new_contact,

@@ -29,16 +29,19 @@ ABOUT_MONEY = frozenset(
 """Questions that nobody needs to answer once everything is paid. One that shows other words of a debtor stays."""
 
 
-UNCONFIRMED = timedelta(hours=12)
-"""What an owner wrote and did not confirm is over after that: the ledger may say something else by then."""
+OVER_AFTER = {
+    # The ledger may say something else by then than when the owner wrote it.
+    QuestionKind.ORDER: timedelta(hours=12),
+    QuestionKind.PROMISE_KEPT: timedelta(days=7),  # no news any more
+}
 
 
 async def end(books: Books, office: Office, cases: Mapping[int, Case], now: datetime) -> bool:
     """End what waits for no reason any more. ``cases``: the open ones. Returns whether anything ended."""
     ended = False
     for question in await books.questions(WAITING, account=office.account.id, limit=1000):
-        if question.kind is QuestionKind.ORDER:
-            if now - question.created_at >= UNCONFIRMED:
+        if question.kind in OVER_AFTER:
+            if now - question.created_at >= OVER_AFTER[question.kind]:
                 ended |= await books.answer(question.id, choice="", by="", now=now)
         elif question.kind is QuestionKind.BANK_STALE:
             if _is_fresh(office, cases, now):
@@ -59,6 +62,8 @@ async def trouble_over(books: Books, account: str, server: str, now: datetime) -
 def _is_over(kind: QuestionKind, case: Case | None) -> bool:
     if kind is QuestionKind.BOUNCED:
         return case is None or case.debtor.contact is not None
+    if kind is QuestionKind.PROMISE_MADE:
+        return case is None or not case.running_promises
     return kind in ABOUT_MONEY and (case is None or not case.open_invoices)
 
 

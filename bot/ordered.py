@@ -12,7 +12,7 @@ from bot.core.ledger import BY_OWNER, PaymentKind, PaymentRow
 from bot.core.money import Money, parse, totals
 from bot.core.order import OrderKind
 from bot.core.promises import received
-from bot.core.question import Question, QuestionKind
+from bot.core.question import OF_A_PROMISE, Question, QuestionKind
 from bot.core.sums import written_sum
 from bot.errors import RelanceError
 from bot.office import Office
@@ -53,10 +53,8 @@ async def carry_out(books: Books, office: Office, question: Question, case_id: i
             await plan(books, case, parts if isinstance(parts, list) else [], today=today, by=by, now=now)
         case OrderKind.CREDIT:
             await _credit(books, case, invoice, amount, today, key=key, by=by, now=now)
-        case OrderKind.MEDIATOR:
-            await hand_over(books, case, Because.MEDIATION, by=by, now=now)
-        case OrderKind.AGENCY:
-            await hand_over(books, case, Because.AGENCY, by=by, now=now)
+        case OrderKind.MEDIATOR | OrderKind.AGENCY | OrderKind.WRITE_OFF as end:
+            await stop(books, case, _ENDS[end], by=by, now=now)
 
 
 def amount_of(case: Case, invoice: Invoice | None, written: str) -> Money | None:
@@ -137,7 +135,7 @@ async def promise(
     books: Books, case: Case, day: date, amount: Money | None, *, today: date, by: str, now: datetime
 ) -> None:
     """The owner tells of a promise: it is waited for as one that was written."""
-    await books.expire_questions(case_id=case.id, kinds=(QuestionKind.PROMISE,), now=now)
+    await books.expire_questions(case_id=case.id, kinds=OF_A_PROMISE, now=now)
     await books.add_promise(
         case.id, day=day, amount=amount, made_on=today, received_then=received(case), replace=True
     )  # fmt: skip
@@ -145,12 +143,7 @@ async def promise(
     await _note(books, case, now, "promised", by, Because.PROMISE_RUNNING, facts)
 
 
-_SETTLED_BY_A_PLAN = (
-    QuestionKind.PROMISE,
-    QuestionKind.PROMISE_BROKEN,
-    QuestionKind.PLAN_REQUEST,
-    QuestionKind.HARDSHIP,
-)
+_SETTLED_BY_A_PLAN = OF_A_PROMISE | {QuestionKind.PROMISE_BROKEN, QuestionKind.PLAN_REQUEST, QuestionKind.HARDSHIP}
 """Cards that ask what a plan of the owner's answers."""
 
 
@@ -200,8 +193,15 @@ async def _credit(
         raise MootError("it is in the books already")
 
 
-async def hand_over(books: Books, case: Case, because: Because, *, by: str, now: datetime) -> None:
-    """Somebody else goes on with it: nothing leaves until the owner takes it up again."""
+_ENDS = {
+    OrderKind.MEDIATOR: Because.MEDIATION,
+    OrderKind.AGENCY: Because.AGENCY,
+    OrderKind.WRITE_OFF: Because.WRITTEN_OFF,
+}
+
+
+async def stop(books: Books, case: Case, because: Because, *, by: str, now: datetime) -> None:
+    """Somebody else goes on with it, or nobody: nothing leaves until the owner takes it up again."""
     await books.set_hold(case.id, because, since=now)
     await _note(books, case, now, "held", by, because, {"until": ""})
 

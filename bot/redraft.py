@@ -16,7 +16,6 @@ from bot.core.case import NoticeState
 from bot.core.notice import Draft, Notice
 from bot.core.question import Choice, Option, Question, QuestionKind, Reply
 from bot.core.triage import options
-from bot.effects import plan_for
 from bot.errors import TextError
 from bot.office import Office
 
@@ -63,13 +62,11 @@ class Redraft:
         case = await self.books.case(question.case_id)
         draft = notice.draft
         try:
-            plan = plan_for(office, case, draft.proposed_on) if draft.text == "reply_plan" else ()
-        except ValueError:  # paid meanwhile: there is nothing left to plan
-            return self._say(office, "already")
-        try:
-            edited = drafting.with_words(office, case, draft, text, plan=plan)
+            edited = drafting.with_words(office, case, draft, text, draft.proposed_on)
         except TextError as error:
             return self._say(office, "edit_wrong", wrong=(str(error),), forbidden=(), missing=())
+        except ValueError:  # paid meanwhile: there is nothing left to plan, or to promise
+            return self._say(office, "already")
         if isinstance(edited, drafting.Refusal):
             facts = {"wrong": edited.wrong, "forbidden": edited.forbidden, "missing": edited.missing}
             return self._say(office, "edit_wrong", **facts)

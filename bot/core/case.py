@@ -210,6 +210,11 @@ class Case:
         return tuple(sorted((i for i in self.invoices if not i.settled), key=lambda i: (i.due, i.number)))
 
     @property
+    def running_promises(self) -> tuple[Promise, ...]:
+        """Those that are waited for, earliest first."""
+        return tuple(sorted((p for p in self.promises if p.state is PromiseState.RUNNING), key=lambda p: p.day))
+
+    @property
     def outstanding(self) -> tuple[Money, ...]:
         """What is owed in all, by currency."""
         return totals(i.outstanding for i in self.open_invoices)

@@ -77,8 +77,7 @@ SHORTEST_DELAY = 3
 
 
 def _settled(q: Facts) -> Decision | None:
-    running = any(p.state is PromiseState.RUNNING for p in q.case.promises)
-    return None if q.case.open_invoices or running else Close()
+    return None if q.case.open_invoices or q.case.running_promises else Close()
 
 
 def _silence(q: Facts) -> Decision | None:
@@ -112,26 +111,21 @@ def _promise_over(q: Facts) -> Decision | None:
     """A promise that was kept is thanked for, a broken one asked about, also while something softer holds the case."""
     if q.case.pending is not None:
         return None
-    for promise in _running(q):
+    for promise in q.case.running_promises:
         if kept(q.case, promise):
             return Settle(promise=promise, state=PromiseState.KEPT, because=Because.PROMISE_KEPT)
-    for promise in _running(q):
+    for promise in q.case.running_promises:
         if q.today > deadline(promise, q.account.bank_days, q.holiday):
             return Settle(promise=promise, state=PromiseState.BROKEN, because=Because.PROMISE_BROKEN)
     return None
 
 
 def _promise_runs(q: Facts) -> Decision | None:
-    running = _running(q)
+    running = q.case.running_promises
     if not running:
         return None
     until = deadline(running[0], q.account.bank_days, q.holiday) + timedelta(days=1)
     return Wait(because=Because.PROMISE_RUNNING, until=until)
-
-
-def _running(q: Facts) -> list[Promise]:
-    """Earliest first."""
-    return sorted((p for p in q.case.promises if p.state is PromiseState.RUNNING), key=lambda p: p.day)
 
 
 def _owner_is_asked(q: Facts) -> Decision | None:

@@ -20,6 +20,7 @@ class OrderKind(StrEnum):
     CREDIT = "credit"
     MEDIATOR = "mediator"
     AGENCY = "agency"
+    WRITE_OFF = "write_off"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +105,7 @@ _GIVEN = (
     r"(?:à |au |chez |to )|(?:est |is )?(?:chez |au |with ))"
 )
 _A = r"(?:un |une |l'|la |le |notre |mon |a |an |the |our )?"
-_HANDED = (
+_ENDS = (
     (re.compile(rf"{_WHO} {_GIVEN}{_A}(?:médiateur|mediateur|médiation|mediator|mediation)"), OrderKind.MEDIATOR),
     (
         re.compile(
@@ -113,6 +114,12 @@ _HANDED = (
         ),
         OrderKind.AGENCY,
     ),
+    (re.compile(rf"class(?:e|er|ez) {_WHO} sans suite"), OrderKind.WRITE_OFF),
+    (re.compile(rf"{_WHO} (?:est |à )?(?:class(?:é|ée|er) )?sans suite"), OrderKind.WRITE_OFF),
+    (re.compile(rf"pass(?:e|er|ez) {_WHO} en pertes?"), OrderKind.WRITE_OFF),
+    (re.compile(rf"write off {_WHO}"), OrderKind.WRITE_OFF),
+    (re.compile(rf"write {_WHO} off"), OrderKind.WRITE_OFF),
+    (re.compile(rf"{_WHO} (?:is |was |to be )?written off"), OrderKind.WRITE_OFF),
 )
 _KIND_OF_THING = re.compile(r"(?:la |le |l'|the )?(?:facture|invoice|client|customer)(?: n° ?| no\.? | number )? *")
 _POLITE = re.compile(r"(?:[ ,]+(?:svp|stp|s'il te pla[iî]t|s'il vous pla[iî]t|please|merci|thanks))?[ .!]*$")
@@ -153,7 +160,7 @@ def understand(text: str, today: date) -> Order | None:
     order = (
         _plan(words, today)
         or _credit(words, lower)
-        or _handed(words, lower)
+        or _ended(words, lower)
         or _pause(words, lower, today)
         or _resume(words, lower)
         or _paid(words, lower)
@@ -183,8 +190,8 @@ def _credit(words: str, lower: str) -> Order | None:
     return None
 
 
-def _handed(words: str, lower: str) -> Order | None:
-    for pattern, kind in _HANDED:
+def _ended(words: str, lower: str) -> Order | None:
+    for pattern, kind in _ENDS:
         if found := pattern.fullmatch(lower):
             return Order(kind=kind, who=_named(words, found, "who"))
     return None

@@ -26,6 +26,8 @@ class QuestionKind(StrEnum):
     INFO_REQUEST = "info_request"
     SAYS_PAID = "says_paid"
     PROMISE = "promise"  # a promise without a day that can be waited for
+    PROMISE_MADE = "promise_made"  # a promise with a day: it is waited for, whatever he taps
+    PROMISE_KEPT = "promise_kept"  # good news
     PROMISE_BROKEN = "promise_broken"
     UNSURE = "unsure"  # the reader does not know
     UNKNOWN_SENDER = "unknown_sender"
@@ -68,6 +70,7 @@ class Choice(StrEnum):
     ASK_DETAILS = "ask_details"
     OFFER_PLAN = "offer_plan"
     SEND_INVOICE = "send_invoice"
+    CONFIRM = "confirm"  # the debtor reads when his payment is expected
     NEXT_CONTACT = "next_contact"
     NEW_CONTACT = "new_contact"  # the address that the mail names
     WRITE_OFF = "write_off"
@@ -207,7 +210,13 @@ LONGEST_QUOTE = 800
 PRIVATE = frozenset({QuestionKind.ORDER})
 """Questions that only the one who caused them is shown."""
 
-ASIDE = PRIVATE | {QuestionKind.DIGEST}
+OF_A_PROMISE = frozenset({QuestionKind.PROMISE, QuestionKind.PROMISE_MADE})
+"""Questions that a new promise of a day answers, or makes untrue."""
+
+TOLD = frozenset({QuestionKind.PROMISE_MADE, QuestionKind.PROMISE_KEPT})
+"""News: the case goes its way without an answer."""
+
+ASIDE = PRIVATE | TOLD | {QuestionKind.DIGEST}
 """Questions that need no answer: they count on no list of what waits."""
 
 

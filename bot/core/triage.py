@@ -71,6 +71,7 @@ def triage(
         if promises and reading.decision is ReadingDecision.ACT and trusted and not later:
             # It will pay once it has what it asks for: the promise is waited for, the request still goes to the owner.
             holds = [h for h in holds if h[0] is not Because.INFO_REQUESTED]
+            ask = ask or QuestionKind.PROMISE_MADE
         else:
             promises, ask = (), ask or QuestionKind.PROMISE
     elif ask not in (None, QuestionKind.INFO_REQUEST):
@@ -122,7 +123,7 @@ _OPTIONS: dict[QuestionKind, tuple[Choice, ...]] = {
     QuestionKind.AMICABLE_END: (Choice.HOLD_14, Choice.AGENCY, Choice.MEDIATOR, Choice.WRITE_OFF),
     QuestionKind.DISPUTE: (Choice.ASK_DETAILS, Choice.CREDIT, Choice.KEEP, Choice.GO_ON),
     QuestionKind.HARDSHIP: (Choice.OFFER_PLAN, Choice.SET_PLAN, Choice.HOLD_30, Choice.KEEP),
-    QuestionKind.INSOLVENCY: (Choice.KEEP, Choice.GO_ON),
+    QuestionKind.INSOLVENCY: (Choice.KEEP, Choice.WRITE_OFF, Choice.GO_ON),
     QuestionKind.STOP: (Choice.KEEP, Choice.GO_ON),
     QuestionKind.REFUSAL: (Choice.KEEP, Choice.AGENCY, Choice.MEDIATOR, Choice.GO_ON),
     QuestionKind.PLAN_REQUEST: (Choice.OFFER_PLAN, Choice.SET_PLAN, Choice.HOLD_14, Choice.GO_ON),
@@ -131,6 +132,8 @@ _OPTIONS: dict[QuestionKind, tuple[Choice, ...]] = {
     QuestionKind.INFO_REQUEST: (Choice.SEND_INVOICE, Choice.DONE, Choice.HOLD_7),
     QuestionKind.SAYS_PAID: (Choice.RECEIVED, Choice.HOLD_7, Choice.NOT_RECEIVED),
     QuestionKind.PROMISE: (Choice.HOLD_7, Choice.HOLD_14, Choice.PROMISED, Choice.GO_ON),
+    QuestionKind.PROMISE_MADE: (Choice.CONFIRM, Choice.DONE, Choice.PROMISED),
+    QuestionKind.PROMISE_KEPT: (Choice.DONE,),
     QuestionKind.PROMISE_BROKEN: (Choice.GO_ON, Choice.PROMISED, Choice.HOLD_7, Choice.KEEP),
     QuestionKind.UNSURE: (Choice.NOTHING, Choice.IS_DISPUTE, Choice.IS_HARDSHIP, Choice.IS_PAID, Choice.HOLD_7),
     QuestionKind.UNKNOWN_SENDER: (Choice.NOTHING,),

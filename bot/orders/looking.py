@@ -153,7 +153,7 @@ class Looking:
             case=case,
             today=today,
             events=[replace(event, at=event.at.astimezone(zone)) for event in events],
-            promises=[p for p in case.promises if p.state is PromiseState.RUNNING],
+            promises=case.running_promises,
             coming=coming(office, case, today),
         )
         asks = ((f"asks:{case.id}", self._say(case.account, "page.asks")),) if await self._asked(case) else ()
@@ -197,7 +197,7 @@ class Looking:
             paid=len(settled),
             late=round(sum(late) / len(late)) if late else None,
             promises={str(state): sum(p.state is state for p in case.promises) for state in PromiseState},
-            running=[p for p in case.promises if p.state is PromiseState.RUNNING],
+            running=case.running_promises,
             answers=len(answers),
             last_answer=answers[-1].at.astimezone(office.account.window.timezone).date() if answers else None,
             coming=coming(office, case, today),
@@ -242,7 +242,7 @@ class Looking:
             office = self.offices[account]
             today = office.today(now)
             cases = await self.books.cases(account, open_only=False)
-            running = [(c, p) for c in cases for p in c.promises if p.state is PromiseState.RUNNING]
+            running = [(c, p) for c in cases for p in c.running_promises]
             running.sort(key=lambda pair: pair[1].day)
             more = max(more, page.more(running))
             shown = page.of(running)

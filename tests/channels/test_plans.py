@@ -143,8 +143,9 @@ async def test_a_credit_note_by_card_and_by_command(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("words", "because"),
-    [("Bois SARL est chez le médiateur", Because.MEDIATION), ("confié à une agence de recouvrement", Because.AGENCY)],
-)
+    [("Bois SARL est chez le médiateur", Because.MEDIATION), ("confié à une agence de recouvrement", Because.AGENCY),
+     ("classé sans suite", Because.WRITTEN_OFF)],
+)  # fmt: skip
 async def test_a_case_in_other_hands_stops_with_its_own_reason(tmp_path: Path, words: str, because: Because) -> None:
     async with cockpit(tmp_path, undo=10) as c:
         there = await written(c, DISPUTE, QuestionKind.DISPUTE)
@@ -152,6 +153,7 @@ async def test_a_case_in_other_hands_stops_with_its_own_reason(tmp_path: Path, w
         await c.press(order, "yes")
         assert await c.town.holds("F2026-001") == {Because.DISPUTED, because}
         (said,) = await c.say("/case Bois")
-        assert "dossier confié à un" in said.text
+        assert ("dossier confié à un" in said.text) is (because is not Because.WRITTEN_OFF)
+        assert ("sans suite" in said.text) is (because is Because.WRITTEN_OFF)
         await c.press(order, "undo")
         assert await c.town.holds("F2026-001") == {Because.DISPUTED}

@@ -13,7 +13,7 @@ from tests.core.given import steady
 
 TODAY = date(2026, 11, 23)  # a Monday
 FRIDAY, FIFTEENTH = date(2026, 11, 27), date(2026, 12, 15)
-PAID, PROMISE, PAUSE, RESUME, PLAN, CREDIT, MEDIATOR, AGENCY = OrderKind
+PAID, PROMISE, PAUSE, RESUME, PLAN, CREDIT, MEDIATOR, AGENCY, WRITE_OFF = OrderKind
 
 ORDERS = [
     ("ACME paie 500 vendredi", PROMISE, "ACME", "500", FRIDAY),
@@ -67,6 +67,13 @@ ORDERS = [
     ("F2026-12 réglée par chèque", PAID, "F2026-12", "", None),
     ("Smith paid 250 yesterday", PAID, "Smith", "250", None),
     ("ils ont payé", PAID, "ils", "", None),
+    ("classe ACME sans suite", WRITE_OFF, "ACME", "", None),
+    ("ACME est classée sans suite", WRITE_OFF, "ACME", "", None),
+    ("Chez Nadia sans suite", WRITE_OFF, "Chez Nadia", "", None),
+    ("passe ACME en perte", WRITE_OFF, "ACME", "", None),
+    ("write off Smith & Sons", WRITE_OFF, "Smith & Sons", "", None),
+    ("write Smith off", WRITE_OFF, "Smith", "", None),
+    ("Smith is written off", WRITE_OFF, "Smith", "", None),
     ("F1 et F2 payées", PAID, "F1 et F2", "", None),
 ]
 

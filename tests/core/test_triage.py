@@ -107,20 +107,25 @@ def promising(*days: int | None, amount: str | None = None, **more: object) -> C
     return follows(Label.PROMISE, *labels, promises=told, **more)  # type: ignore[misc,arg-type]
 
 
+def waited_for(*promises: PromiseMade) -> Consequences:
+    """The owner is told, and need not answer."""
+    return Consequences(promises=promises, ask=QuestionKind.PROMISE_MADE)
+
+
 FAR = (LONGEST_PROMISE.days, LONGEST_PROMISE.days + 1)
 
 
 @pytest.mark.parametrize(
     ("words", "result", "expected"),
     [
-        ("a sure promise is waited for", promising(10), Consequences(promises=(PROMISED,))),
-        ("today is a day to wait for", promising(3), Consequences(promises=(PromiseMade(day=TODAY, amount=None),))),
+        ("a sure promise is waited for", promising(10), waited_for(PROMISED)),
+        ("today is a day to wait for", promising(3), waited_for(PromiseMade(day=TODAY, amount=None))),
         ("its amount is kept", promising(10, amount="500.00"),
-         Consequences(promises=(PromiseMade(day=march(10), amount=Money(50000, "EUR")),))),
+         waited_for(PromiseMade(day=march(10), amount=Money(50000, "EUR")))),
         ("instalments stay together", promising(10, 20),
-         Consequences(promises=(PROMISED, PromiseMade(day=march(20), amount=None)))),
+         waited_for(PROMISED, PromiseMade(day=march(20), amount=None))),
         ("two months are the longest", promising(3 + FAR[0]),
-         Consequences(promises=(PromiseMade(day=march(3 + FAR[0]), amount=None),))),
+         waited_for(PromiseMade(day=march(3 + FAR[0]), amount=None))),
         ("further away the owner is asked", promising(3 + FAR[1]), PROMISE_ASKED),
         ("a day in the past", promising(2), PROMISE_ASKED),
         ("no day", promising(None), PROMISE_ASKED),

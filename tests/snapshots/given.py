@@ -28,6 +28,7 @@ SAID: dict[str, dict[Q, str]] = {
         Q.INFO_REQUEST: "Pouvez-vous me renvoyer la facture ? Je ne la trouve pas.",
         Q.SAYS_PAID: "Nous avons réglé cette facture le 19 novembre par virement.",
         Q.PROMISE: "Je vais vous payer bientôt, promis.",
+        Q.PROMISE_MADE: "Bonjour, 500 € partent vendredi et le reste le 11 décembre.",
         Q.UNSURE: "Le camion bleu est garé devant le hangar depuis mardi.",
         Q.UNKNOWN_SENDER: "Bonjour, pouvez-vous m'appeler au sujet de la facture de ma mère ?",
     },
@@ -43,12 +44,14 @@ SAID: dict[str, dict[Q, str]] = {
         Q.INFO_REQUEST: "Could you send me the invoice again? I cannot find it.",
         Q.SAYS_PAID: "We paid this invoice on 19 November by bank transfer.",
         Q.PROMISE: "I will pay you soon, I promise.",
+        Q.PROMISE_MADE: "Hello, €500 goes out on Friday and the rest on 11 December.",
         Q.UNSURE: "The blue van has been parked in front of the shed since Tuesday.",
         Q.UNKNOWN_SENDER: "Hello, could you call me about my mother's invoice?",
     },
 }
 LABELS = {
-    Q.STOP: "stop_contact", Q.SAYS_PAID: "paid", Q.AWAY_CONTACT: "auto_reply", Q.UNSURE: "other",
+    Q.STOP: "stop_contact", Q.SAYS_PAID: "paid", Q.AWAY_CONTACT: "auto_reply", Q.PROMISE_MADE: "promise",
+    Q.UNSURE: "other",
 }  # fmt: skip
 MAIL = {
     "fr": (
@@ -161,6 +164,10 @@ def _facts(kind: Q, language: str) -> dict[str, object]:
         case Q.INFO_REQUEST:
             facts |= {"answer_to": "sophie@port.example", "answer_subject": subject, "attach": ["F-2026-014.pdf"]}
             facts["plain"] = plain
+        case Q.PROMISE_MADE:
+            facts |= {"answer_to": "sophie@port.example", "answer_subject": subject, "plain": plain}
+            facts |= {"until": "2026-12-01"}
+            facts["made"] = [["2026-11-27", "500.00 EUR"], ["2026-12-11", "740.00 EUR"]]
         case Q.SAYS_PAID:
             facts["claimed_paid_on"] = "2026-11-19"
         case Q.UNSURE:
@@ -184,6 +191,8 @@ def _machine(kind: Q, language: str) -> dict[str, object]:
                 return SimpleNamespace(at=datetime(2026, 11, day, 10, tzinfo=UTC), what=what, facts=more)
 
             return {"exchanges": [event(5, "sent", text="kind"), event(6, "received", labels=["promise"])]}
+        case Q.PROMISE_KEPT:
+            return {"day": "2026-11-20", "amount": "500.00 EUR", "next": "2026-12-11"}
         case Q.PROMISE_BROKEN:
             return {"day": "2026-11-20", "amount": "500.00 EUR"}
         case Q.BOUNCED:

@@ -19,7 +19,14 @@ from tests.stories.town import Town, town
 PAGE = Path(__file__).parent.parent.parent / "docs" / "cockpit.md"
 BOIS = "compta@bois.example"
 HEADER = "number;date;due;total;debtor;email;kind;group;pdf"
-ONE_TAP = {QuestionKind.PROMISE, QuestionKind.SAYS_PAID, QuestionKind.INFO_REQUEST, QuestionKind.AWAY_CONTACT}
+ONE_TAP = {
+    QuestionKind.PROMISE,
+    QuestionKind.PROMISE_MADE,
+    QuestionKind.PROMISE_KEPT,
+    QuestionKind.SAYS_PAID,
+    QuestionKind.INFO_REQUEST,
+    QuestionKind.AWAY_CONTACT,
+}
 """What an owner meets every day, and wants to be done with at once."""
 
 Bring = Callable[[Town, Path], Awaitable[None]]
@@ -84,6 +91,13 @@ async def broken_promise(t: Town, folder: Path) -> None:
     await t.until("2026-03-20")
 
 
+async def kept_promise(t: Town, folder: Path) -> None:
+    await replied("Je vous paierai le 10 mars.")(t, folder)
+    await t.jump("2026-03-10")
+    await t.payments("F2026-001;2026-03-10;1200,00")
+    await t.jump("2026-03-11")
+
+
 async def strange(t: Town, folder: Path) -> None:
     await remind(t, folder)
     await t.reply("inconnu@ailleurs.example", "Bonjour, pouvez-vous m'appeler ?", anew=True)
@@ -103,6 +117,8 @@ async def written(t: Town, folder: Path) -> None:
 
 BRING: dict[QuestionKind, Bring] = {
     Q.PROMISE: replied("Je vais vous payer bientôt."),
+    Q.PROMISE_MADE: replied("Je vous paierai le 10 mars."),
+    Q.PROMISE_KEPT: kept_promise,
     Q.SAYS_PAID: replied("Nous avons payé cette facture le 2 mars par virement."),
     Q.INFO_REQUEST: replied("Pouvez-vous me renvoyer la facture ?"),
     Q.AWAY_CONTACT: replied("Je suis absente jusqu'au 30 mars, contactez zoe@bois.example.", absent=True),
@@ -136,7 +152,7 @@ async def taps(t: Town, kind: QuestionKind) -> tuple[str, int]:
     """The first button of the card, in English, and how often the owner taps the first one until nothing waits."""
     first, count = await t.question(kind), 0
     said = label(Words().texts.book("en"), first, first.options[0])
-    while waiting := [q for q in await t.waiting() if count or q.kind is kind]:
+    while waiting := [q for q in await t.waiting(news=True) if count or q.kind is kind]:
         assert count < 5, waiting
         await t.phone.tap(waiting[0].id, waiting[0].options[0].code)
         count += 1

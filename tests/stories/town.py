@@ -16,7 +16,7 @@ from bot.config import parse
 from bot.core.because import Because
 from bot.core.case import Case, Owner
 from bot.core.event import Event
-from bot.core.question import Card, Question, QuestionKind, QuestionState
+from bot.core.question import TOLD, Card, Question, QuestionKind, QuestionState
 from bot.errors import DeliveryError
 from bot.ledger import Report, take_in
 from tests.stories.post import SECRET, Post, answer, links, opened, report
@@ -263,14 +263,16 @@ class Town:
 
     # --- the owner ----------------------------------------------------------------------------------------------
 
-    async def waiting(self, account: str = "plomberie") -> list[Question]:
-        return await self.app.store.questions(WAITING, account=account)
+    async def waiting(self, account: str = "plomberie", *, news: bool = False) -> list[Question]:
+        """What waits for the owner. ``news``: also what only tells him something."""
+        every = await self.app.store.questions(WAITING, account=account)
+        return [question for question in every if news or question.kind not in TOLD]
 
     async def kinds(self, account: str = "plomberie") -> list[QuestionKind]:
         return [q.kind for q in await self.waiting(account)]
 
     async def question(self, kind: QuestionKind, account: str = "plomberie") -> Question:
-        found = [q for q in await self.waiting(account) if q.kind is kind]
+        found = [q for q in await self.waiting(account, news=True) if q.kind is kind]
         assert len(found) == 1, f"{kind}: {await self.kinds(account)}"
         return found[0]
 
