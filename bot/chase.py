@@ -214,7 +214,7 @@ class Chase:
                     case_id=case.id,
                     notice_id=notice_id,
                     bound_to=draft.fingerprint,
-                    facts=drafting.preview(draft),
+                    facts=drafting.preview(draft) | {"because": because},
                 )
             return True
 

@@ -128,7 +128,7 @@ class Redraft:
             await self.books.ask(
                 account=question.account, kind=QuestionKind.APPROVE, options=buttons, now=now,
                 case_id=question.case_id, notice_id=notice.id, bound_to=draft.fingerprint,
-                facts={**drafting.preview(draft), **facts},
+                facts={**drafting.preview(draft), "because": question.facts.get("because", ""), **facts},
             )  # fmt: skip
             return True
 

@@ -39,6 +39,7 @@ class Because(StrEnum):
     TOO_SOON = "too_soon"
     CLOSED_DAY = "closed_day"
     STEP_DUE = "step_due"
+    TIME_BARRED = "time_barred"
     STEP_LATER = "step_later"
     LADDER_ENDED = "ladder_ended"
     NOTHING_DUE = "nothing_due"

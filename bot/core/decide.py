@@ -160,9 +160,11 @@ def _next_step(q: Facts) -> Decision:
         return Wait(because=Because.CLOSED_DAY, until=business_day_from(q.today, q.holiday))
     lines = tuple(line for line in due if _travels_with(line.step, top))
     pay = pay_by(q, top, lines)
-    if any(_barred(q, line.invoice) for line in lines):
+    barred = any(_barred(q, line.invoice) for line in lines)
+    if barred:
         top = replace(top, approve=Approve.ASK)
-    return Send(message=Message(step=top, lines=lines, contact=q.case.debtor.contact, pay_by=pay))
+    message = Message(step=top, lines=lines, contact=q.case.debtor.contact, pay_by=pay)
+    return Send(message=message, because=Because.TIME_BARRED if barred else Because.STEP_DUE)
 
 
 def _barred(q: Facts, invoice: Invoice) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core.because import Because
 from bot.core.case import Case, Kind
 from bot.core.days import Holiday, never
 from bot.core.decide import APPROVAL_DAYS, Send
@@ -215,6 +216,8 @@ def test_what_seems_time_barred_waits_for_the_owner_once() -> None:
     def step(known: Case, today: int) -> Step:
         send = decided(known, today, law=barred)
         assert isinstance(send, Send)
+        asked = send.message.step.approve is Approve.ASK
+        assert (send.because is Because.TIME_BARRED) is asked, "the card says why it asks"
         return send.message.step
 
     old, young = invoice("F1", due=TODAY - 400), invoice("F2", due=TODAY - 1)

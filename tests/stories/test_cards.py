@@ -276,3 +276,12 @@ async def test_one_invoice_rests_and_the_other_goes_on(tmp_path: Path) -> None:
         await t.phone.command("resume", "F2026-002")
         await t.until("2026-03-23")
         assert "F2026-002" in text_of(t.to(BOIS)[-1])
+
+
+async def test_a_claim_that_seems_time_barred_says_why_its_text_is_asked_about(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        await t.invoices(f"F2020-001;2020-02-01;2020-03-02;1200,00;Bois SARL;{BOIS};business")
+        await t.jump("2026-03-03")
+        assert "prescrite" in " ".join((await t.card(QuestionKind.APPROVE)).lines)
+        await t.tap(QuestionKind.APPROVE, "approve")
+        assert len(t.to(BOIS)) == 1, "he decides"
