@@ -11,7 +11,7 @@ from types import ModuleType
 
 from bot.core import when
 from bot.core.when import Written
-from bot.readers._spans import days_de, days_en, days_es, days_fr, days_it, days_nl, grammar
+from bot.readers._spans import days_de, days_en, days_es, days_fr, days_it, days_nl, days_placed, grammar
 from bot.readers._spans.folded import fold
 from bot.readers._spans.grammar import Both, Seen
 
@@ -121,6 +121,8 @@ def _related(found: list[Found], on: date) -> Iterator[Found]:
             if before is None:
                 continue
             one = replace(one, day=before.day, past_day=before.past_day, past=before.past)
+        if one.rule == "end_of_that" and before is not None and before.day is not None:
+            one = replace(one, day=when.end_of_month(before.day.year, before.day.month), past_day=None)
         if one.rule in ("span_after", "end_after"):
             if before is None or before.day is None:
                 continue
@@ -166,4 +168,5 @@ def _safely(resolve: grammar.Resolve, seen: Seen) -> Both | None:
 
 @cache
 def _table(code: str) -> grammar.Table:
-    return grammar.table(LANGUAGES[code].LANGUAGE)
+    language: grammar.Language = LANGUAGES[code].LANGUAGE
+    return grammar.table(replace(language, rules=(*days_placed.RULES[code], *language.rules)))

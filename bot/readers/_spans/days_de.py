@@ -43,6 +43,12 @@ _RULES: tuple[g.Rule, ...] = (
         r.next_first,
     ),
     ("next_first", r"\b(?:am|zum) (?:nae?chsten|kommenden) (?:ersten|1\.)(?! (?:<m>|tag))", r.next_first),
+    (
+        "end_month",
+        r"\b(?:am|zum|bis zum|fue?r den|auf den|per) letzten(?= ?(?:[.,;:!?)\n]|$)"
+        r"| (?:und|vorgemerkt|eingeplant|gebucht|raus|terminiert|angewiesen|ue?berwiesen|kommt|geht|folgt)\b)",
+        r.end_of_month(0),
+    ),
     ("end_year", r"\bletzte[rnm]? (?:tag|werktag) (?:des|im) jahre?s?\b", r.end_of_year),
     ("end_named_month", r"\b(?:zum|am|per|und|bis zum) letzten <M><Y>", r.end_of_named_month),
     ("end_named_month", r"(?<=, )letzten <M><Y>", r.end_of_named_month),
@@ -70,7 +76,7 @@ _RULES: tuple[g.Rule, ...] = (
     ),
     (
         "end_named_month",
-        r"\b(?:mit |per |bis |gegen |zum |bis zum )?(?:ende|a?endi|andi|ultimo) (?:des monats )?<M><Y>",
+        r"\b(?:mit |per |bis |gegen |zum |bis zum )?(?:ende|a?endi|andi|ultimo|monats(?:letzten|ende)) (?:des monats )?<M><Y>",
         r.end_of_named_month,
     ),
     ("end_named_month", r"\bletzter?n? (?:tag|werktag) (?:im|des) <M><Y>", r.end_of_named_month),

@@ -1,0 +1,103 @@
+"""Days told by their place in a month (its first working day, its last), and times counted from today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.readers._spans import grammar as g
+from bot.readers._spans import resolve as r
+
+
+def _rules(
+    *, work: str, day: str, last: str, first: str, of: str, this: str, coming: str, that_end: str, ahead: str
+) -> tuple[g.Rule, ...]:
+    """``work``, ``day``: a working day, a day; ``first``, ``last``: the 1st, the last, with or without the word for day.
+
+    ``of``: before a month's name; ``this``, ``coming``: of this or any month, of the next; ``that_end``: the end of the
+    month just named; ``ahead``: so many days from today.
+    """
+    return (
+        ("nth_workday", rf"<X> {work} {of} ?<M><Y>", r.nth_workday()),
+        ("nth_workday", rf"<X> {work} {coming}\b", r.nth_workday(1)),
+        ("nth_workday", rf"<X> {work} {this}\b", r.nth_workday()),
+        ("end_named_month", rf"\b{last} {of} ?<M><Y>", r.end_of_named_month),
+        ("end_next_month", rf"\b{last} {coming}\b", r.end_of_month(1)),
+        ("end_month", rf"\b{last} {this}\b", r.end_of_month(0)),
+        ("first_day", rf"\b{first} {day} {of} ?<M><Y>", r.first_of_named_month),
+        ("day", rf"\b{first}(?: {day})? {coming}\b", r.next_first),
+        ("day", rf"\b{first}(?: {day})? {this}\b", r.next_first),
+        ("end_of_that", rf"\b{that_end}\b", r.end_of_month(0)),
+        ("span", ahead, r.in_time),
+    )
+
+
+RULES: Mapping[str, tuple[g.Rule, ...]] = {
+    "fr": _rules(
+        work=r"jour (?:ouvre|ouvrable|bancaire|de banque)",
+        day="jour",
+        last=r"dernier(?: jour)?",
+        first=r"(?:premiers?|1ers?)",
+        of=r"(?:du mois )?(?:de|d')",
+        this=r"(?:du (?:present )?mois|de ce mois|de chaque mois)(?! (?:proch|suiv|pro\b|qui|dern|pass|de|d'))",
+        coming=r"du (?:mois (?:prochain|suivant|qui vient|d'apres)|prochain mois)",
+        that_end=r"fin (?:du |de ce |de ce |de |dudit )?(?:meme mois|mois en question|mois-la)",
+        ahead=r"(?:\b(?:a|dans|sous) )?<N> ?<U> (?:(?:a compter|a partir|apres|des) )?"
+        r"(?:d'aujourd'hui|aujourd'hui|de ce jour|de la presente|date de la presente)\b",
+    ),
+    "en": _rules(
+        work=r"(?:working|business|banking|bank|work) ?day",
+        day="day",
+        last=r"(?:last|final)(?: (?:calendar )?day)?",
+        first=r"(?:first|1st)",
+        of=r"(?:of|in)(?: the month of)?",
+        this=r"(?:of|in) (?:the|this|each|every|a) month",
+        coming=r"(?:of|in) (?:the )?(?:next|following|coming) month",
+        that_end=r"(?:end|last day|close) of (?:that|the same|that same|the said) month",
+        ahead=r"<N> ?<U> (?:after|as of|counting from|starting) (?:today|now)\b",
+    ),
+    "de": _rules(
+        work=r"(?:werktag|arbeitstag|bank(?:arbeits)?tag|geschae?ftstag|bankwerktag)",
+        day="tag",
+        last=r"letzte[rnm]?(?: (?:kalender)?tag)?",
+        first=r"(?:ersten?|erster|1\.)",
+        of=r"(?:im|des|von|vom|des monats|im monat)",
+        this=r"(?:des|im|dieses|in diesem|jedes|eines jeden|jeden) (?:laufenden )?monate?s?",
+        coming=r"(?:des|im) (?:nae?chsten|kommenden|folgenden) monate?s?",
+        that_end=r"(?:zum |am |per )?ende (?:des ?selben|des gleichen|dieses selben|jenes) monate?s?",
+        ahead=r"<N> ?<U> (?:ab|nach|von) heute\b",
+    ),
+    "es": _rules(
+        work=r"(?:dia )?(?:habil|laborable|laboral|bancario)(?: bancario)?",
+        day="dia",
+        last=r"ultimo(?: dia)?",
+        first=r"(?:primer|primero|primeros|dia primero)",
+        of=r"(?:de|del mes de)",
+        this=r"(?:del(?: presente)? mes|de este mes|de cada mes)(?! (?:que|prox|sig|ent|pas|ant))",
+        coming=r"del (?:mes (?:que viene|que entra|proximo|siguiente|entrante)|proximo mes|siguiente mes)",
+        that_end=r"(?:fin|fines|final|finales|ultimo dia) (?:de |del )(?:ese |aquel |este )?(?:mismo mes|ese mes"
+        r"|aquel mes|(?<=ese )mes|(?<=aquel )mes)",
+        ahead=r"(?:\ba )?<N> ?<U> (?:a (?:partir|contar) de|desde|fecha|despues de) (?:hoy|de la presente|la fecha)\b",
+    ),
+    "it": _rules(
+        work=r"(?:giorno )?(?:lavorativo|bancario|feriale|utile)",
+        day="giorno",
+        last=r"ultimo(?: giorno)?",
+        first="primo",
+        of=r"(?:di|del mese di)",
+        this=r"(?:del|di questo|di ogni|del corrente) mese(?! (?:pros|suc|scor|pas|che|ent))",
+        coming=r"del (?:mese (?:prossimo|successivo|seguente|che viene|entrante)|prossimo mese)",
+        that_end=r"fine (?:dello |di quello )?stesso mese|\bfine (?:di )?quel(?:lo stesso)? mese",
+        ahead=r"<N> ?<U> (?:(?:dalla|da|a partire da|dalla) )?(?:data odierna|oggi|data della presente)\b",
+    ),
+    "nl": _rules(
+        work=r"(?:bank)?werk ?dag",
+        day="dag",
+        last=r"laatste(?: dag)?",
+        first="eerste",
+        of=r"(?:van|in)(?: de maand)?",
+        this=r"(?:van|in) (?:de|deze|elke|iedere) maand",
+        coming=r"(?:van|in) (?:de )?(?:volgende|komende) maand",
+        that_end=r"eind(?:e)? (?:van )?(?:diezelfde|dezelfde|die) maand",
+        ahead=r"\b(?:op )?<N> ?<U> (?:na|vanaf) (?:vandaag|nu|heden)\b",
+    ),
+}
