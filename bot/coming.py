@@ -72,6 +72,21 @@ def turns(office: Office, cases: Iterable[Case], today: date, *, room: int) -> M
     return found
 
 
+def today_only(office: Office, cases: Iterable[Case], today: date, *, room: int) -> list[Forecast]:
+    """Those of `turns` whose day is today, without a look at any other day: for who asks it of all cases often."""
+    found = []
+    for case in cases:
+        one = decision(office, case, today)
+        if isinstance(one, Wait) and one.because in PASSES and one.until is not None and one.until > today:
+            continue
+        if starts_late(one):
+            if room <= 0:
+                continue
+            room -= 1
+        found.append(Forecast(day=today, case=case, decision=one))
+    return found
+
+
 def planned(office: Office, cases: Sequence[Case], start: date, days: int, *, room: int) -> Iterator[Forecast]:
     """All decisions of the days. An old debt begins when its turn comes (``catch_up_per_day``)."""
     end = start + timedelta(days=days)

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 import structlog
 
 from bot.books import Books
-from bot.coming import room_today, turns
+from bot.coming import room_today, today_only
 from bot.core.aging import balances, history
 from bot.core.case import Case
 from bot.core.decide import Send
@@ -103,7 +103,7 @@ class Digest:
         waiting = [q for q in await self.books.questions(WAITING, account=account, limit=1000) if q.kind not in ASIDE]
         cases = await self.books.cases(account)
         room = room_today(office, today, await self.books.note(account, "late_starts"))
-        acts = [f for f in turns(office, cases, today, room=room).values() if f.day == today]
+        acts = today_only(office, cases, today, room=room)
         leaving = [
             [f.case.debtor.name, f.decision.message.step.name, _sums(f.decision.message.totals)]
             for f in acts

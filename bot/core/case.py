@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 from bot.core.because import Because
 from bot.core.days import Quiet, Window
@@ -204,12 +205,12 @@ class Case:
     payments_as_of: date | None = None
     silent_until: date | None = None
 
-    @property
+    @cached_property
     def open_invoices(self) -> tuple[Invoice, ...]:
         """Not settled, oldest due date first."""
         return tuple(sorted((i for i in self.invoices if not i.settled), key=lambda i: (i.due, i.number)))
 
-    @property
+    @cached_property
     def running_promises(self) -> tuple[Promise, ...]:
         """Those that are waited for, earliest first."""
         return tuple(sorted((p for p in self.promises if p.state is PromiseState.RUNNING), key=lambda p: p.day))

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from bot.answer import WAITING, Answer
 from bot.books import Books
-from bot.coming import PASSES, coming, planned, room_today, turns
+from bot.coming import PASSES, coming, planned, room_today, today_only
 from bot.core.aging import balances
 from bot.core.because import Because
 from bot.core.case import Case, Invoice, NoticeState, Promise, PromiseState
@@ -76,7 +76,7 @@ class Looking:
                 continue
             today = office.today(now)
             room = room_today(office, today, await self.books.note(account, "late_starts"))
-            acts = [f for f in turns(office, cases, today, room=room).values() if f.day == today]
+            acts = today_only(office, cases, today, room=room)
             sends = [(f.case, f.decision.message) for f in acts if isinstance(f.decision, Send)]
             named = {c.id: c for c in cases}
             approved = await self.books.notices(NoticeState.APPROVED, account=account, limit=200)

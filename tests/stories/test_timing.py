@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time, timedelta
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from bot.coming import today_only, turns
 from bot.core.question import QuestionKind
 from tests.stories.town import PARIS, town
 
@@ -137,3 +138,16 @@ async def test_without_fresh_bank_data_nobody_is_reminded(tmp_path: Path) -> Non
         await t.jump("2026-03-18")
         await t.tap(QuestionKind.BANK_STALE, "fresh")
         assert await t.texts_to("c2@client.example") == ["kind", "firm_friendly"]
+
+
+async def test_what_is_done_today_is_what_the_look_ahead_says_of_today(tmp_path: Path) -> None:
+    async with town(tmp_path, start="2026-05-27", more="catch_up_per_day = 3") as t:
+        dues = (date(2026, 6, 9) - timedelta(days=days) for days in (0, 0, 1, 2, 8, 14, 20, 30, 60, 90, 120, 150, 180))
+        await t.invoices(*(invoice(due.isoformat(), n) for n, due in enumerate(dues)))
+        await t.jump("2026-05-28")
+        office = t.app.offices["plomberie"]
+        cases = await t.app.store.cases("plomberie")
+        for day in (date(2026, 5, 28) + timedelta(days=n) for n in range(30)):
+            for room in (0, 1, 3):
+                ahead = turns(office, cases, day, room=room).values()
+                assert today_only(office, cases, day, room=room) == [f for f in ahead if f.day == day]
