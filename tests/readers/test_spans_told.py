@@ -69,6 +69,44 @@ def test_the_end_of_the_next_one(code: str, text: str, expected: list[str]) -> N
 
 
 @pytest.mark.parametrize(
+    ("code", "text", "expected"),
+    [
+        ("fr", "le 4 mars et le reste à la fin du même mois", ["2026-03-04", "2026-03-31"]),
+        ("en", "on 4 March and the rest at the end of that same month", ["2026-03-04", "2026-03-31"]),
+        ("de", "am 4. März und der Rest Ende desselben Monats", ["2026-03-04", "2026-03-31"]),
+        ("es", "el 4 de marzo y el resto a final de ese mismo mes", ["2026-03-04", "2026-03-31"]),
+        ("it", "il 4 marzo e il resto a fine dello stesso mese", ["2026-03-04", "2026-03-31"]),
+        ("nl", "op 4 maart en de rest eind van diezelfde maand", ["2026-03-04", "2026-03-31"]),
+        ("fr", "la moitié le 5 mars, l'autre le 19", ["2026-03-05", "2026-03-19"]),
+        ("en", "half on 5 March and the rest on the 19th", ["2026-03-05", "2026-03-19"]),
+        ("de", "die Hälfte am 5. März, der Rest am 19.", ["2026-03-05", "2026-03-19"]),
+        ("es", "la mitad el 5 de marzo y el resto el 19", ["2026-03-05", "2026-03-19"]),
+        ("it", "metà il 5 marzo e il resto il 19", ["2026-03-05", "2026-03-19"]),
+        ("nl", "de helft op 5 maart, de rest op de 19e", ["2026-03-05", "2026-03-19"]),
+        ("en", "It went on 10 November, the rest comes on the 1st", ["2026-11-10", "2025-12-01"]),
+        ("fr", "20 € demain, 20 vendredi, 20 mardi", ["2025-11-28", "2025-11-28", "2025-12-02"]),
+        ("en", "20 on Friday, 20 on Tuesday", ["2025-11-28", "2025-12-02"]),
+        ("de", "20 am Freitag, 20 am Dienstag", ["2025-11-28", "2025-12-02"]),
+        ("es", "20 el viernes, 20 el martes", ["2025-11-28", "2025-12-02"]),
+        ("it", "20 il venerdì, 20 il martedì", ["2025-11-28", "2025-12-02"]),
+        ("nl", "20 op vrijdag, 20 op dinsdag", ["2025-11-28", "2025-12-02"]),
+        ("fr", "1/3 vendredi, 1/3 le vendredi suivant, 1/3 plus tard", ["2025-11-28", "2025-12-05"]),
+        ("en", "it was Monday.\n3. We wait", ["2025-12-01"]),
+        ("fr", "dans dix jours et dans vingt.", ["2025-12-07", "2025-12-17"]),
+        ("en", "in ten days and in twenty.", ["2025-12-07", "2025-12-17"]),
+        ("de", "in zehn Tagen und in zwanzig.", ["2025-12-07", "2025-12-17"]),
+        ("es", "en diez días y en veinte.", ["2025-12-07", "2025-12-17"]),
+        ("it", "tra dieci giorni e tra venti.", ["2025-12-07", "2025-12-17"]),
+        ("nl", "over tien dagen en over twintig.", ["2025-12-07", "2025-12-17"]),
+        ("en", "back on Thursday 11 and on Friday I pay", ["2025-12-11", "2025-12-12"]),
+        ("it", "torno giovedì 11 e venerdì pago", ["2025-12-11", "2025-12-12"]),
+    ],
+)
+def test_days_that_go_on(code: str, text: str, expected: list[str]) -> None:
+    assert named(text, code) == expected
+
+
+@pytest.mark.parametrize(
     ("code", "text"),
     [
         ("fr", "vendredi, soit le 5,"),

@@ -12,6 +12,7 @@ from types import ModuleType
 from bot.core import when
 from bot.core.when import Written
 from bot.readers._spans import days_de, days_en, days_es, days_fr, days_it, days_nl, days_placed, grammar
+from bot.readers._spans import resolve as r
 from bot.readers._spans.folded import fold
 from bot.readers._spans.grammar import Both, Seen
 
@@ -29,6 +30,9 @@ NO_SUCH_DAY = "no_such_day"
 CLOCK = "clock"
 _NOW = ("now", "just_now")
 _NONE = Both()
+_DATED = frozenset({"day_month", "month_day", "numeric", "weekday_day", "end_named_month"})
+_NEAR = 120  # Days: what lies further ahead may well be told as past.
+_BESIDE = 12  # Characters.
 _CLAUSE = 100  # Characters.
 _MOST = 200  # Candidates of one text.
 _STOP = re.compile(r"[.!?…;](?=\s)|\n")
@@ -83,7 +87,7 @@ def claimed(text: str, language: str, written: Written) -> tuple[Found, ...]:
                 found.append(
                     Found(start=first, end=last, day=both.day, past_day=both.past_day, past=both.past, rule=rule)
                 )
-    return tuple(_related(sorted(found, key=lambda f: f.start)[:_MOST], written.on))
+    return tuple(_related(sorted(found, key=lambda f: f.start)[:_MOST], written.on, text))
 
 
 def _of_another(clock: Found, found: Sequence[Found], text: str) -> bool:
@@ -106,10 +110,12 @@ def _names(one: Found, clock: Found) -> bool:
     return bool(one.day or one.past_day) and clock.day not in (one.day, one.past_day) and one.rule not in _NOW
 
 
-def _related(found: list[Found], on: date) -> Iterator[Found]:
+def _related(found: list[Found], on: date, text: str) -> Iterator[Found]:
     """Days that are told from the one before: the same day, the day after, the Friday after."""
     before: Found | None = None
     for one in found:
+        if before is not None:
+            one = _onward(one, before, text[before.end : one.start])
         if one.rule == "one_after":
             if before is None or before.day is None or not before.rule.startswith("weekday"):
                 continue
@@ -133,6 +139,17 @@ def _related(found: list[Found], on: date) -> Iterator[Found]:
             continue
         yield one
         before = one if one.day or one.past_day else before
+
+
+def _onward(one: Found, before: Found, gap: str) -> Found:
+    """ "On 5 May, the other half on the 19th"; "back on Thursday the 22nd, and on Friday I pay": days go on."""
+    if one.day is None or before.day is None or one.day >= before.day or len(gap) > _CLAUSE or _STOP.search(gap):
+        return one
+    if one.rule == "day" and before.rule in _DATED and (before.day - one.day).days < _NEAR:
+        return replace(one, day=r.of_month(one.day.day, before.day).day)
+    if one.rule == "weekday" and before.rule == "weekday_day" and len(gap) < _BESIDE:
+        return replace(one, day=_after(one, before.day))
+    return one
 
 
 def _later(one: Found, before: Found, on: date) -> date | None:

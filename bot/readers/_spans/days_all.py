@@ -29,6 +29,15 @@ NUMBERED: tuple[g.Rule, ...] = (
         rf"<W>,? (?:in |in der |van |de la |della )?{_WEEK} (?P<n>[0-5]?\d)(?!\d|[.,/]\d)",
         r.numbered_week,
     ),
+    ("span", r"(?<![\w+])[jtdg] ?\+ ?<N>(?!\w)", r.days_of),
+    # "Already in April, on the 12th": the month is told first.
+    (
+        "day_month",
+        r"\b(?:in|im|en|au mois de|nel mese di|in de maand) <M>(?: [a-z]{2,14}){0,2},? "
+        r"(?:on the|on|am|le|el|il|op de|op) "
+        r"<DD>(?!,? (?:of |de |di |van )?<m>|[.,:/]\d| ?[€%£$])",
+        r.day_month,
+    ),
     ("end_quarter", rf"\b{_END} [qt](?P<n>[1-4])\b", r.numbered_quarter),
     ("iso", r"(?<![\w-])(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\w)", r.iso),
     ("numeric", rf"<V>{_BEFORE}(?P<d>\d\d?)/(?P<m>\d\d?)/{_YEAR}(?![\w/])", r.numeric),

@@ -76,7 +76,8 @@ _RULES: tuple[g.Rule, ...] = (
     ),
     (
         "end_named_month",
-        r"\b(?:mit |per |bis |gegen |zum |bis zum )?(?:ende|a?endi|andi|ultimo|monats(?:letzten|ende)) (?:des monats )?<M><Y>",
+        r"\b(?:mit |per |bis |gegen |zum |bis zum )?(?:ende|a?endi|andi|ultimo|monats(?:letzten|ende))"
+        r" (?:des monats )?<M><Y>",
         r.end_of_named_month,
     ),
     ("end_named_month", r"\bletzter?n? (?:tag|werktag) (?:im|des) <M><Y>", r.end_of_named_month),
@@ -176,7 +177,8 @@ _RULES: tuple[g.Rule, ...] = (
     ("before_yesterday", r"\bvorgestern\b(?: abend| fruh| nacht)?", r.offset(-2)),
     (
         "yesterday",
-        r"\b(?:gestern|gester|gestan)\b(?: abend| fruh| nacht| mittag| morgen| vormittag"
+        r"\bgestrige[nrms]?\b"
+        r"|\b(?:gestern|gester|gestan)\b(?: abend| fruh| nacht| mittag| morgen| vormittag"
         r"| nachmittag)?|\bletzte nacht\b",
         r.offset(-1),
     ),
@@ -195,6 +197,7 @@ _RULES: tuple[g.Rule, ...] = (
         "today",
         r"\b(?:heute|heut|heit|hait|heid|heind|hoit|hit)\b(?: abend| fruh| frueh| morgen"
         r"| vormittag| nachmittag| mittag| nacht| noch)?"
+        r"|\bheutige[nrms]? (?:zahl)?lauf\b"
         r"|\b(?:diesen|heutigen) (?:morgen|vormittag|nachmittag|abend|mittag|tag|tage|tages)\b",
         r.offset(0),
     ),

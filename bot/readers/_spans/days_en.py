@@ -189,7 +189,8 @@ _RULES: tuple[g.Rule, ...] = (
     ("weekday_week", rf"(?<!next )(?<!last )(?<!this )\bweek (?:on|from) {_DAY}", r.weekday_plus(1)),
     (
         "weekday_after",
-        rf"{_DAY} (?:after next|after that|after|following|afterwards)\b(?! (?:the|my|our|work|lunch|i|we|\d))",
+        rf"{_DAY} (?:after next|after that|following|afterwards|after(?= ?(?:[.,;:!?)\n-]|$)"
+        rf"| (?:and|then|but|for|with|when|once|so|as|at|via|by|if)\b))(?!\w)(?! (?:the|my|our|work|lunch|i|we|\d))",
         r.weekday_plus(1),
     ),
     ("weekday_next_week", r"<W>,? (?:of |the )?(?:next|following|coming) (?:week|wk)\b", r.weekday_week(1)),
@@ -291,7 +292,7 @@ _RULES: tuple[g.Rule, ...] = (
     (
         "today",
         r"\b(?:today|tonight|tonite|2nite|2day|2nyt|this (?:morning|afternoon|evening|arvo"
-        r"|aft|minute|instant)|later on)\b|\bwithin the hour\b|\blater\b(?! (?:than|on|in|this))",
+        r"|aft|minute|instant)|later on)\b|\bthis [ap]\.?m\b\.?|\bwithin the hour\b|\blater\b(?! (?:than|on|in|this))",
         r.offset(0),
     ),
     (

@@ -151,7 +151,7 @@ _RULES: tuple[g.Rule, ...] = (
     ("nth_weekday", r"<X> <W> (?:de|del mes de) ?<M>", r.nth_weekday()),
     (
         "net_end_of_month",
-        r"<N> dias (?:a |y |desde )?(?:fin|final) de mes(?:,? (?:el )?(?:dia )?<D>)?",
+        r"<N> dias (?:a |y |desde |fecha[a-z ]{0,24}, )?(?:fin|final) de mes(?:,? (?:el )?(?:dia )?<D>)?",
         r.net_end_of_month,
     ),
     ("day_month", r"\bpasado(?: dia)? <D> de <M><Y>(?P<was>)", r.day_month),

@@ -177,10 +177,11 @@ _RULES: tuple[g.Rule, ...] = (
     ("end_quarter", r"\bfin (?:du |de )?(?:ce )?trimestre\b", r.end_of_quarter),
     ("day_next_month", rf"(?:{_PRE} )?<D> (?:du |le )?mois (?:prochain|suivant|pro|qui vient|d'apres)", r.day_in(1)),
     ("day_last_month", rf"(?:{_PRE} )?<D> (?:du )?mois (?:dernier|passe|precedent|ecoule)", r.day_in(-1)),
-    ("day", rf"(?:{_PRE} )?<D> (?:du|de chaque) mois\b(?! (?:pro|der|pass|sui|en))", r.day_only),
+    ("day", rf"(?:{_PRE} )?<D> (?:du|de chaque) mois\b(?! (?:pro|der|pass|sui|en|cour))", r.day_only),
     (
         "day_this_month",
-        rf"(?:{_PRE} )?<D> (?:de ce mois|(?:de |du )?(?:courant|present mois)|du mois en cours)\b(?! prochain)",
+        rf"(?:{_PRE} )?<D> (?:de ce mois|(?:de |du )?(?:courant|present mois)"
+        r"|du mois (?:en cours|courant))\b(?! prochain)",
         r.day_in(0),
     ),
     (
@@ -216,7 +217,8 @@ _RULES: tuple[g.Rule, ...] = (
     (
         "today",
         r"\b(?:aujourd'? ?hui|ajd|auj|ojd|ojourdui)\b|\bce (?:jour|soir|matin|midi|tantot|apres-midi)\b(?! la|-la)"
-        r"|\bcet(?:te)? (?:apres[- ]?midi|aprem|nuit)\b",
+        r"|\bcet(?:te)? (?:apres[- ]?midi|aprem|nuit)\b"
+        r"|\ba (?:matin|soir)\b",
         r.offset(0),
     ),
     ("clock", r"\b(?:dans|en fin de|de) (?:la )?journee\b|\btantot\b", r.offset(0)),

@@ -271,8 +271,10 @@ _RULES: tuple[g.Rule, ...] = (
     ),
     (
         "now",
-        r"\b(?:subito|adesso|ora|immediatamente|in questo momento|appena (?:fatto|pagato"
-        r"|inviato|bonificato|eseguito|partito)|poco fa|proprio ora|or ora|seduta stante"
+        r"\b(?:subito|adesso|ora|immediatamente|in questo momento"
+        r"|appena (?:fatt[oa]|pagat[oa]"
+        r"|inviat[oa]|bonificat[oa]|eseguit[oa]|partit[oa]|uscit[oa]"
+        r"|dispost[oa]|mandat[oa]|effettuat[oa]|versat[oa])|poco fa|proprio ora|or ora|seduta stante"
         r"|all'istante)\b",
         r.offset(0),
     ),

@@ -102,6 +102,8 @@ WORDS = g.Words(
         "sint maarten": "11-11",
         "sinterklaas": "12-5",
         "pakjesavond": "12-5",
+        "sint nicolaas": "12-6",
+        "sinterniklaas": "12-6",
     },
     nth={"eerste": 1, "1e": 1, "tweede": 2, "derde": 3, "vierde": 4, "laatste": -1},
     brief={

@@ -6,28 +6,45 @@ from collections.abc import Mapping
 
 from bot.readers._spans import grammar as g
 from bot.readers._spans import resolve as r
+from bot.readers._spans import workdays
 
 
 def _rules(
-    *, work: str, day: str, last: str, first: str, of: str, this: str, coming: str, that_end: str, ahead: str
+    *,
+    work: str,
+    day: str,
+    last: str,
+    first: str,
+    of: str,
+    this: str,
+    coming: str,
+    that_end: str,
+    ahead: str,
+    within: str,
+    next_week: str,
+    writing: str,
 ) -> tuple[g.Rule, ...]:
-    """``work``, ``day``: a working day, a day; ``first``, ``last``: the 1st, the last, with or without the word for day.
+    """``work``, ``day``: a working day, a day; ``first``, ``last``: the 1st, the last, with or without "day".
 
-    ``of``: before a month's name; ``this``, ``coming``: of this or any month, of the next; ``that_end``: the end of the
-    month just named; ``ahead``: so many days from today.
+    ``of``: before a month's name; ``this``, ``coming``: of this or any month, of the next;
+    ``that_end``: the end of the month just named; ``ahead``: so many days from today;
+    ``within``: before a number whose unit was told just before; ``writing``: as I write.
     """
     return (
-        ("nth_workday", rf"<X> {work} {of} ?<M><Y>", r.nth_workday()),
-        ("nth_workday", rf"<X> {work} {coming}\b", r.nth_workday(1)),
-        ("nth_workday", rf"<X> {work} {this}\b", r.nth_workday()),
+        ("nth_workday", rf"<X> {work} {of} ?<M><Y>", workdays.nth_workday()),
+        ("nth_workday", rf"<X> {work} {coming}\b", workdays.nth_workday(1)),
+        ("nth_workday", rf"<X> {work} {this}\b", workdays.nth_workday()),
         ("end_named_month", rf"\b{last} {of} ?<M><Y>", r.end_of_named_month),
         ("end_next_month", rf"\b{last} {coming}\b", r.end_of_month(1)),
         ("end_month", rf"\b{last} {this}\b", r.end_of_month(0)),
-        ("first_day", rf"\b{first} {day} {of} ?<M><Y>", r.first_of_named_month),
+        ("first_day", rf"\b{first} {day} {of} ?<M><Y>", workdays.first_of_named_month),
         ("day", rf"\b{first}(?: {day})? {coming}\b", r.next_first),
         ("day", rf"\b{first}(?: {day})? {this}\b", r.next_first),
         ("end_of_that", rf"\b{that_end}\b", r.end_of_month(0)),
         ("span", ahead, r.in_time),
+        ("span", rf"\b{within} <N>(?= ?(?:[.,;:!?)\n]|$))", r.in_time_too),
+        ("weekday_next_week", rf"\b{next_week} \((?:on |le |am |el |il |op )?<W>\)?", r.weekday_week(1)),
+        ("now", rf"\b(?:{writing})\b", r.offset(0)),
     )
 
 
@@ -43,6 +60,10 @@ RULES: Mapping[str, tuple[g.Rule, ...]] = {
         that_end=r"fin (?:du |de ce |de ce |de |dudit )?(?:meme mois|mois en question|mois-la)",
         ahead=r"(?:\b(?:a|dans|sous) )?<N> ?<U> (?:(?:a compter|a partir|apres|des) )?"
         r"(?:d'aujourd'hui|aujourd'hui|de ce jour|de la presente|date de la presente)\b",
+        within=r"(?:dans|sous)",
+        next_week=r"semaine (?:prochaine|pro\b|suivante)",
+        writing=r"(?:au moment|a l'heure|a l'instant) ou (?:je|nous) (?:vous |t')?ecri(?:s|vons)"
+        r"|pendant que (?:je (?:vous )?|je t'|j')ecris",
     ),
     "en": _rules(
         work=r"(?:working|business|banking|bank|work) ?day",
@@ -54,6 +75,9 @@ RULES: Mapping[str, tuple[g.Rule, ...]] = {
         coming=r"(?:of|in) (?:the )?(?:next|following|coming) month",
         that_end=r"(?:end|last day|close) of (?:that|the same|that same|the said) month",
         ahead=r"<N> ?<U> (?:after|as of|counting from|starting) (?:today|now)\b",
+        within=r"in",
+        next_week=r"(?:next|following|coming) (?:week|wk)",
+        writing=r"as (?:i|we) (?:type|write)|while i(?:'m)? (?:write|type|writing|typing)(?: this)?",
     ),
     "de": _rules(
         work=r"(?:werktag|arbeitstag|bank(?:arbeits)?tag|geschae?ftstag|bankwerktag)",
@@ -65,6 +89,9 @@ RULES: Mapping[str, tuple[g.Rule, ...]] = {
         coming=r"(?:des|im) (?:nae?chsten|kommenden|folgenden) monate?s?",
         that_end=r"(?:zum |am |per )?ende (?:des ?selben|des gleichen|dieses selben|jenes) monate?s?",
         ahead=r"<N> ?<U> (?:ab|nach|von) heute\b",
+        within=r"in",
+        next_week=r"(?:nae?chste|kommende)[rn]? woche",
+        writing=r"wae?hrend (?:ich|wir) (?:das |dies |ihnen |dir )?(?:hier )?(?:schreibe|tippe|schreiben|tippen)",
     ),
     "es": _rules(
         work=r"(?:dia )?(?:habil|laborable|laboral|bancario)(?: bancario)?",
@@ -72,11 +99,15 @@ RULES: Mapping[str, tuple[g.Rule, ...]] = {
         last=r"ultimo(?: dia)?",
         first=r"(?:primer|primero|primeros|dia primero)",
         of=r"(?:de|del mes de)",
-        this=r"(?:del(?: presente)? mes|de este mes|de cada mes)(?! (?:que|prox|sig|ent|pas|ant))",
+        this=r"(?:del(?: presente)? mes|de este mes|de (?:cada )?mes)(?! (?:que|prox|sig|ent|pas|ant))",
         coming=r"del (?:mes (?:que viene|que entra|proximo|siguiente|entrante)|proximo mes|siguiente mes)",
         that_end=r"(?:fin|fines|final|finales|ultimo dia) (?:de |del )(?:ese |aquel |este )?(?:mismo mes|ese mes"
         r"|aquel mes|(?<=ese )mes|(?<=aquel )mes)",
-        ahead=r"(?:\ba )?<N> ?<U> (?:a (?:partir|contar) de|desde|fecha|despues de) (?:hoy|de la presente|la fecha)\b",
+        ahead=r"(?:\ba )?<N> ?<U> (?:a (?:partir|contar) de|desde|fecha|despues de)"
+        r" (?:hoy|de la presente|la fecha)\b(?!, fin)",
+        within=r"(?:en|dentro de)",
+        next_week=r"(?:semana (?:que viene|proxima|siguiente)|proxima semana)",
+        writing=r"mientras (?:te |le |os |les )?escrib(?:o|imos)",
     ),
     "it": _rules(
         work=r"(?:giorno )?(?:lavorativo|bancario|feriale|utile)",
@@ -88,6 +119,9 @@ RULES: Mapping[str, tuple[g.Rule, ...]] = {
         coming=r"del (?:mese (?:prossimo|successivo|seguente|che viene|entrante)|prossimo mese)",
         that_end=r"fine (?:dello |di quello )?stesso mese|\bfine (?:di )?quel(?:lo stesso)? mese",
         ahead=r"<N> ?<U> (?:(?:dalla|da|a partire da|dalla) )?(?:data odierna|oggi|data della presente)\b",
+        within=r"(?:tra|fra)",
+        next_week=r"(?:settimana (?:prossima|entrante|che viene)|prossima settimana)",
+        writing=r"mentre (?:ti |le |vi )?scriv(?:o|iamo)",
     ),
     "nl": _rules(
         work=r"(?:bank)?werk ?dag",
@@ -99,5 +133,8 @@ RULES: Mapping[str, tuple[g.Rule, ...]] = {
         coming=r"(?:van|in) (?:de )?(?:volgende|komende) maand",
         that_end=r"eind(?:e)? (?:van )?(?:diezelfde|dezelfde|die) maand",
         ahead=r"\b(?:op )?<N> ?<U> (?:na|vanaf) (?:vandaag|nu|heden)\b",
+        within=r"(?:over|binnen)",
+        next_week=r"(?:volgende|komende) (?:week|wk)",
+        writing=r"terwijl (?:ik|we|wij) (?:dit |u |je )?(?:schrijf|typ|tik|schrijven|typen)",
     ),
 }

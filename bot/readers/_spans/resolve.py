@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from bot.core import when
-from bot.core.days import Holiday, add_business_days, is_business_day
+from bot.core.days import add_business_days
 from bot.readers._spans.grammar import Both, NoSuchDay, NotADay, Resolve, Seen
 
 
@@ -89,7 +89,14 @@ def of_month(dom: int, on: date) -> Both:
 
 
 def weekday_day(seen: Seen) -> Both:
-    """ "Monday 21": the next 21st, or one of the three after it that is a Monday. Read back alike."""
+    """ "Monday 21": the next 21st, or one of the three after it that is a Monday. Read back alike.
+
+    Not "20 on Friday, 20 on Tuesday", nor a list's number on the line below.
+    """
+    following = re.findall(r"[^\W\d_]+", seen.match.string[seen.match.end() : seen.match.end() + 20])[:2]
+    next_sum = "," in seen.match[0] and any(word in seen.words.weekdays for word in following)
+    if next_sum or ".\n" in seen.match[0]:
+        raise NotADay
     both = of_month(seen.dom, seen.on)
     near = [_in_month(seen.dom, seen.on, k) for k in range(-4, 5)]
     right = [d for d in near if d is not None and d.weekday() == seen.weekday]
@@ -128,11 +135,18 @@ def day_in(months: int) -> Resolve:
 def numeric(seen: Seen) -> Both:
     """15/12, 15.12.2026: day first, unless only the other way is a day or the writer is American."""
     first, second = int(seen.match["d"]), int(seen.match["m"])
+    if first == 1 and second in (2, 3, 4) and _parts(seen.match.string, second):
+        raise NotADay
     if second > 12 >= first or (seen.written.month_first and first <= 12):
         first, second = second, first
     if not (1 <= second <= 12 and 1 <= first <= 31):
         raise NotADay
     return calendar(first, second, seen.year, seen.on)
+
+
+def _parts(text: str, parts: int) -> bool:
+    """ "1/3 today, 1/3 on Monday, 1/3 on Friday": a fraction told so often is no day."""
+    return len(re.findall(rf"(?<![\w/.,])1/{parts}(?![\w/])", text)) == parts
 
 
 def iso(seen: Seen) -> Both:
@@ -183,39 +197,6 @@ def _nth(year: int, month: int, seen: Seen) -> date:
     return first + timedelta(days=(seen.weekday - first.weekday()) % 7 + 7 * (seen.nth - 1))
 
 
-def nth_workday(months: int = 0) -> Resolve:
-    """The first, the last working day of June, of the month, of next month."""
-
-    def resolve(seen: Seen) -> Both:
-        if seen.has("m"):
-            years = (seen.year,) if seen.year else (seen.on.year - 1, seen.on.year, seen.on.year + 1)
-            days = [_nth_workday(year, seen.month, seen.nth, seen.written.holiday) for year in years]
-        else:
-            around = [when.month_after(seen.on, k) for k in (months - 1, months, months + 1)]
-            days = [_nth_workday(*month, seen.nth, seen.written.holiday) for month in around]
-        if months:
-            return Both(day=days[1])
-        return Both(
-            day=next((d for d in days if d >= seen.on), None),
-            past_day=next((d for d in days[::-1] if d <= seen.on), None),
-        )
-
-    return resolve
-
-
-def _nth_workday(year: int, month: int, nth: int, holiday: Holiday) -> date:
-    if nth > 0:
-        return add_business_days(date(year, month, 1), nth - 1, holiday)
-    day = when.end_of_month(year, month)
-    while not is_business_day(day, holiday):
-        day -= timedelta(days=1)
-    return day
-
-
-def first_of_named_month(seen: Seen) -> Both:
-    return calendar(1, seen.month, seen.year, seen.on)
-
-
 def numbered_week(seen: Seen) -> Both:
     """That weekday (Friday: its end) of a calendar week told by its number."""
     day = seen.weekday if seen.has("w") else 4
@@ -252,6 +233,17 @@ def in_time(seen: Seen) -> Both:
     """Within so many days."""
     count, unit = seen.number, "b" if seen.has("b") else seen.unit
     return Both(day=_after(seen, count, unit))
+
+
+def in_time_too(seen: Seen) -> Both:
+    """ "In ten days and in twenty": the unit is that of the time told before, by the same word."""
+    before = seen.match.string[max(0, seen.match.start() - 80) : seen.match.start()]
+    word = re.match(r"\w+", seen.match[0])
+    told = re.findall(rf"\b{word[0] if word else ''} (?:de )?\w+ (\w+)", before)
+    unit = seen.words.units.get(told[-1]) if told else None
+    if unit is None:
+        raise NotADay
+    return Both(day=_after(seen, seen.number, unit))
 
 
 def _after(seen: Seen, count: int, unit: str) -> date:
