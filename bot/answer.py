@@ -282,10 +282,10 @@ class Answer:
         take = partial(self.effects.take, office, question, option, by=by, now=now)
         return await self._taken(question, code, take, by=by, now=now)
 
-    async def send_copy(self, question: Question, path: str, *, by: str, now: datetime) -> bool:
-        """A document in reply to a card: the debtor is answered with it, once that answer is approved."""
-        take = partial(self.effects.send_copy, self.offices[question.account], question, path, by, now)
-        return await self._taken(question, Choice.SEND_INVOICE, take, by=by, now=now)
+    async def prepare(self, question: Question, *, by: str, now: datetime, beside: Sequence[str] = ()) -> bool:
+        """A document, or other words, in reply to a card: its answer to the debtor becomes one to be approved."""
+        take = partial(self.effects.prepare, self.offices[question.account], question, by, now, beside)
+        return await self._taken(question, Choice.EDIT, take, by=by, now=now)
 
     async def _taken(
         self, question: Question, code: str, take: Callable[[], Awaitable[None]], *, by: str, now: datetime

@@ -8,14 +8,15 @@ from datetime import date, datetime, timedelta
 import structlog
 
 from bot import draft as drafting
+from bot import promised
 from bot.books import Books
 from bot.core.address import first_other, plain
 from bot.core.because import Because
 from bot.core.case import Case, NoticeState
 from bot.core.mail import Auto, Bounce, Letter, Mail, MailState
 from bot.core.notice import Draft, Notice
-from bot.core.promises import deadline, received
-from bot.core.question import Choice, Option, QuestionKind, QuestionState
+from bot.core.promises import received
+from bot.core.question import OF_A_PROMISE, Choice, Option, QuestionKind, QuestionState
 from bot.core.reading import Label, Reading
 from bot.core.triage import Consequences, options, triage
 from bot.deliver import Delivery
@@ -25,6 +26,8 @@ from bot.office import Office
 
 COMES_BACK = timedelta(days=7)
 """Servers give up after five days; a report that comes later means an older message."""
+
+_NOTHING = Consequences()
 
 AT_ONCE = frozenset({Choice.SEND_INVOICE, Choice.CONFIRM})
 """Answers that their card shows whole: one tap sends them."""
@@ -51,7 +54,7 @@ class Apply:
         stranger: bool,
     ) -> None:
         """Apply what a debtor wrote. All of it or nothing."""
-        follows = self._follows(office, case, reading, now, trusted=not stranger)
+        follows = self._follows(office, case, reading, letter.said, now, trusted=not stranger)
         about = _about(letter) | _new_contact(office, case, letter, reading)
 
         async def write() -> None:
@@ -104,18 +107,22 @@ class Apply:
         self, office: Office, case: Case, mail_id: int, about: Mapping[str, object], reading: Reading, now: datetime
     ) -> None:
         """Apply what the owner says a mail means: he has seen it, so the writer is trusted. In his transaction."""
-        follows = self._follows(office, case, reading, now, trusted=True)
+        follows = self._follows(office, case, reading, str(about.get("said", "")), now, trusted=True)
         await self._follow(office, case, mail_id, about, reading, follows, now)
 
-    def _follows(self, office: Office, case: Case, reading: Reading, now: datetime, *, trusted: bool) -> Consequences:
-        owed = case.outstanding
-        return triage(
+    def _follows(
+        self, office: Office, case: Case, reading: Reading, said: str, now: datetime, *, trusted: bool
+    ) -> Consequences:
+        owed, today = case.outstanding, office.today(now)
+        follows = triage(
             reading,
-            today=office.today(now),
+            today=today,
             currency=owed[0].currency if owed else "EUR",
+            owed=owed[0] if owed else None,
             trusted=trusted,
             promised=max((p.day for p in case.running_promises), default=None),
         )
+        return promised.of_named(follows, case, said, today)
 
     async def _follow(
         self,
@@ -130,8 +137,11 @@ class Apply:
         for because, until in follows.holds:
             await self.hold(case, because, now, until=until, mail_id=mail_id)
         await self._promises(case, mail_id, follows, now, office)
+        if follows.promises or follows.ask in OF_A_PROMISE:
+            # A day is named now, or put off: what an earlier card says of a promise is no longer so.
+            await self.books.expire_questions(case_id=case.id, kinds=OF_A_PROMISE, now=now)
         if follows.ask is not None:
-            await self._ask(office, case, mail_id, about, reading, follows.ask, now)
+            await self._ask(office, case, mail_id, about, reading, follows.ask, now, follows=follows)
 
     async def hold(
         self, case: Case, because: Because, now: datetime, *, mail_id: int, until: date | None = None
@@ -150,11 +160,7 @@ class Apply:
 
     async def _promises(self, case: Case, mail_id: int, follows: Consequences, now: datetime, office: Office) -> None:
         today = office.today(now)
-        if follows.promises:
-            # A day is named now: which one the owner would wait for is no longer the question.
-            await self.books.expire_questions(
-                case_id=case.id, kinds=(QuestionKind.PROMISE, QuestionKind.PROMISE_MADE), now=now
-            )
+        replaced = [p.id for p in case.running_promises]
         for index, promise in enumerate(follows.promises):
             await self.books.add_promise(
                 case.id,
@@ -171,7 +177,12 @@ class Apply:
                 at=now,
                 what="promised",
                 because=Because.PROMISE_RUNNING,
-                facts={"day": promise.day.isoformat(), "amount": str(promise.amount or ""), "mail": mail_id},
+                facts={
+                    "day": promise.day.isoformat(),
+                    "amount": str(promise.amount or ""),
+                    "mail": mail_id,
+                    **({"replaced": replaced} if replaced else {}),
+                },
             )
 
     async def _ask(
@@ -183,11 +194,17 @@ class Apply:
         reading: Reading,
         kind: QuestionKind,
         now: datetime,
+        *,
+        follows: Consequences = _NOTHING,
     ) -> None:
         case = await self.books.case(case.id)  # with the promises of this very mail
-        offered = choices(office, case, kind, reply=True, new_contact=bool(about.get("new_contact")))
+        told = promised.facts(office, case, follows)
+        offered = choices(
+            office, case, kind,
+            reply=True, new_contact=bool(about.get("new_contact")), accept=bool(follows.offered),
+        )  # fmt: skip
         ready = _ready_answer(office, case, offered, office.today(now))
-        if ready is None and Option(choice=Choice.CONFIRM) in offered:
+        if ready is None or told.get("held"):  # nobody is confirmed what he promises while his case is stopped
             offered = tuple(option for option in offered if option.choice is not Choice.CONFIRM)
         await self.books.ask(
             account=case.account,
@@ -203,7 +220,7 @@ class Apply:
                 **about,
                 **(_shown(ready) if ready else {}),
                 **meant(kind, case, about, office.today(now)),
-                **(_promised(office, case) if kind is QuestionKind.PROMISE_MADE else {}),
+                **told,
             },
         )
 
@@ -309,16 +326,6 @@ def _ready_answer(office: Office, case: Case, offered: Sequence[Option], today: 
         return None  # the owner hears why when he taps
 
 
-def _promised(office: Office, case: Case) -> dict[str, object]:
-    """The payments that are waited for, and until when: the last day on which the bank may bring the first."""
-    running = case.running_promises
-    until = [deadline(p, office.account.bank_days, office.holiday(case.debtor.country)) for p in running[:1]]
-    return {
-        "made": [[p.day.isoformat(), str(p.amount or "")] for p in running],
-        "until": until[0].isoformat() if until else "",
-    }
-
-
 def meant(kind: QuestionKind, case: Case, about: Mapping[str, object], today: date) -> dict[str, object]:
     """The invoices of which a tap may say that they are paid: those that the debtor names, else what is due.
 
@@ -341,13 +348,20 @@ def _shown(draft: Draft) -> dict[str, object]:
 
 
 def choices(
-    office: Office, case: Case, kind: QuestionKind, *, reply: bool = False, new_contact: bool = False
+    office: Office,
+    case: Case,
+    kind: QuestionKind,
+    *,
+    reply: bool = False,
+    new_contact: bool = False,
+    accept: bool = False,
 ) -> tuple[Option, ...]:
     """The buttons of a question about a case: what can be done here. ``reply``: it shows how a mail was read."""
     return options(
         kind,
         reply=reply,
         new_contact=new_contact,
+        accept=accept,
         other_contact=sum(c.reachable for c in case.debtor.contacts) > 1,
         invoice_copy=any(office.attachment(i.pdf) is not None for i in case.open_invoices if i.pdf),
         plan=office.account.envelope.instalments > 1 and len(case.outstanding) == 1,

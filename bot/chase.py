@@ -114,9 +114,9 @@ class Chase:
     def _still_promised(self, office: Office, case: Case, notice: Notice, today: date) -> bool:
         """What it confirms may have been put off or paid since."""
         draft, then = notice.draft, notice.draft.proposed_on
+        if case.blocking_question or any(p.day < today for p in case.running_promises[:1]):
+            return False
         try:
-            if drafting.agreed(office, case, draft.text, today) != drafting.agreed(office, case, draft.text, then):
-                return False
             if notice.edited:
                 return not isinstance(drafting.with_words(office, case, draft, draft.plain, then), drafting.Refusal)
             again = drafting.of_answer(office, case, draft.text, then, beside=draft.attach)
@@ -274,35 +274,39 @@ class Chase:
         return isinstance(until, str) and office.today(now) < date.fromisoformat(until)
 
     async def _settle(self, office: Office, case: Case, settle: Settle, now: datetime) -> bool:
-        promise = settle.promise
+        promise, state = settle.promise, settle.state
+        came = await self._came_in(case, promise)
+        if state is PromiseState.KEPT and not came and not case.open_invoices:
+            state = PromiseState.WITHDRAWN  # a credit note or a correction has ended what was owed
 
         async def write() -> bool:
-            if not await self._promise_over(case, promise, settle, now):
+            if not await self.books.settle_promise(promise.id, state):
                 return False  # a new word has replaced it meanwhile
-            if settle.state is PromiseState.KEPT:
+            await self.books.record(
+                case.account,
+                case_id=case.id,
+                at=now,
+                what="promise_over" if state is PromiseState.WITHDRAWN else f"promise_{state}",
+                because=settle.because,
+                facts={"day": promise.day.isoformat()},
+            )
+            if state is PromiseState.KEPT:
                 await self._kept(office, case, promise, now)
-            else:
-                await self._tell(case, QuestionKind.PROMISE_BROKEN, {**_told(promise), "promise": promise.id}, now)
+            elif state is PromiseState.BROKEN:
+                facts = {**_told(promise), "promise": promise.id, "came": came}
+                await self._tell(case, QuestionKind.PROMISE_BROKEN, facts, now)
             return True
 
         return await self.books.atomic(write)
 
-    async def _promise_over(self, case: Case, promise: Promise, settle: Settle, now: datetime) -> bool:
-        if not await self.books.settle_promise(promise.id, settle.state):
-            return False
-        await self.books.record(
-            case.account,
-            case_id=case.id,
-            at=now,
-            what=f"promise_{settle.state}",
-            because=settle.because,
-            facts={"day": promise.day.isoformat()},
-        )
-        return True
+    async def _came_in(self, case: Case, promise: Promise) -> bool:
+        """Has any money come since it was made? A credit note is none."""
+        return any(e.what == "paid" and e.at.date() >= promise.made_on for e in await self.books.events(case.id))
 
     async def _kept(self, office: Office, case: Case, promise: Promise, now: datetime) -> None:
         """The owner hears of it; the debtor is thanked for the last part."""
         others = [p for p in case.running_promises if p != promise]
+        await self.books.expire_questions(case_id=case.id, kinds=(QuestionKind.PROMISE_KEPT,), now=now)
         following = others[0].day.isoformat() if others else ""
         await self._tell(case, QuestionKind.PROMISE_KEPT, {**_told(promise), "next": following}, now)
         if not others and case.debtor.contact is not None:
@@ -331,8 +335,13 @@ class Chase:
         return dropped
 
     async def _again(self, office: Office, case: Case, notice: Notice, now: datetime) -> None:
-        """A rung comes again by itself. What the owner chose to answer does not: it is put in today's words."""
+        """A rung comes again by itself. What the owner chose to answer does not: it is put in today's words.
+
+        But a promise that was put off, or kept, has a card of its own.
+        """
         draft = notice.draft
+        if draft.text == drafting.CONFIRMATION:
+            return
         if draft.step or not draft.ask or case.debtor.contact is None or not case.open_invoices or _grave(case, notice):
             return
         today = office.today(now)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
 from bot.apply import Apply
 from bot.books import Books
 from bot.core.because import Because
+from bot.core.event import Event
 from bot.core.question import Question
 from bot.core.reading import Intent, Label, PromisedPayment, Reading, ReadingDecision
 from bot.office import Office
@@ -34,8 +35,9 @@ async def correct(
     assert question.mail_id is not None
     case_id, mail_id = question.case_id, question.mail_id
     await books.expire_questions(case_id=case_id, mail_id=mail_id, now=now)
-    await books.withdraw_promises(case_id, mail_id)
-    await release(question.account, case_id, await _held_by(books, case_id, mail_id), by, now)
+    done = [e for e in await books.events(case_id) if e.facts.get("mail") == mail_id]
+    await books.withdraw_promises(case_id, mail_id, _replaced(done))
+    await release(question.account, case_id, _held_by(done), by, now)
     was = sorted(labels_of(question))
     await books.record(
         question.account, case_id=case_id, at=now, what="misread", because=Because.OWNER_CHOSE, by=by,
@@ -46,10 +48,16 @@ async def correct(
     await apply.corrected(office, await books.case(case_id), mail_id, about, as_label(question.facts, label), now)
 
 
-async def _held_by(books: Books, case_id: int, mail_id: int) -> frozenset[Because]:
-    """The reasons for which this mail, and nothing before it, holds the case."""
-    held = [e for e in await books.events(case_id) if e.what == "held" and e.facts.get("mail") == mail_id]
-    return frozenset(e.because for e in held if e.because is not None and not e.facts.get("again"))
+def _held_by(done: Iterable[Event]) -> frozenset[Because]:
+    """The reasons for which this mail, and nothing before it, holds the case. ``done``: what it did."""
+    held = [e for e in done if e.what == "held" and not e.facts.get("again")]
+    return frozenset(e.because for e in held if e.because is not None)
+
+
+def _replaced(done: Iterable[Event]) -> list[int]:
+    """The promises whose place those of this mail took."""
+    found = [e.facts.get("replaced") for e in done if e.what == "promised"]
+    return [int(one) for some in found if isinstance(some, list) for one in some]
 
 
 def labels_of(question: Question) -> frozenset[Label]:

@@ -188,7 +188,7 @@ class Desk:
         if question.kind is QuestionKind.UNKNOWN_SENDER and question.state in WAITING:
             return await self.orders.whose(seat, question, text, now)
         case = await self.books.case(question.case_id) if question.case_id is not None else None
-        if question.kind is QuestionKind.APPROVE and case is not None:
+        if case is not None and (question.kind is QuestionKind.APPROVE or question.bound_to):
             return await self._of_text(seat, question, case, text, now)
         return await self.orders.told.propose(seat, text, now, about=case)
 
@@ -198,6 +198,8 @@ class Desk:
         asked, at = self._editing.get(place, (0, now))
         told = is_letter(text) or (asked == question.id and now - at < EDITING_LASTS)
         if not told or await self.orders.told.is_order(seat, text, now, case):
+            if question.kind is not QuestionKind.APPROVE:
+                return await self.orders.told.propose(seat, text, now, about=case)
             otherwise = "edit_or_order" if question.state in WAITING else "no_text"
             return await self.orders.told.propose(seat, text, now, about=case, otherwise=otherwise)
         office = self.offices[question.account]
@@ -205,7 +207,8 @@ class Desk:
             held_back = question.held_back and question.undo_until is not None and now < question.undo_until
             return Reply(text=self._say(office, "undo_first" if held_back else "already"))
         self._editing.pop(place, None)
-        return await self.redraft.words(question, text, by=seat.name, now=now)
+        change = self.redraft.words if question.kind is QuestionKind.APPROVE else self.redraft.answered_in
+        return await change(question, text, by=seat.name, now=now)
 
     async def file(
         self,

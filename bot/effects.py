@@ -49,6 +49,11 @@ class Effects:
             return
         await _EFFECTS.get(option.choice, Effects._hold_or_release)(self, office, question, option.choice, by, now)
 
+    async def _accept(self, office: Office, question: Question, choice: Choice, by: str, now: datetime) -> None:
+        case, today = await self._case(question), office.today(now)
+        await ordered.accept(self.books, case, question.facts.get("made"), today=today, by=by, now=now)
+        await self._lift(question, by, now)
+
     async def _misread(self, office: Office, question: Question, choice: Choice, by: str, now: datetime) -> None:
         """The mail says something else than was read."""
         await correct(
@@ -116,9 +121,12 @@ class Effects:
         today = self.offices[case.account].today(now)
         return await ordered.pay(self.books, case, invoices, today, now, by=by, key=key, amount=amount)
 
-    async def send_copy(self, office: Office, question: Question, path: str, by: str, now: datetime) -> None:
-        """The owner has handed the document over that the debtor is answered with."""
-        await self._propose_text(office, question, Choice.SEND_INVOICE, by, now, beside=(path,))
+    async def prepare(
+        self, office: Office, question: Question, by: str, now: datetime, beside: Sequence[str] = ()
+    ) -> None:
+        """The answer of a card, to be approved: the owner has other words for it, or a document (``beside``)."""
+        ready = question.options[0].choice if question.bound_to else Choice.SEND_INVOICE
+        await self._propose_text(office, replace(question, bound_to=""), ready, by, now, beside=beside)
 
     async def _propose_text(
         self, office: Office, question: Question, choice: Choice, by: str, now: datetime, beside: Sequence[str] = ()
@@ -129,6 +137,8 @@ class Effects:
         try:
             draft = drafting.of_answer(office, case, drafting.ANSWERS[choice], today, beside=beside)
         except (TextError, ValueError) as error:
+            if choice is Choice.CONFIRM and not isinstance(error, TextError):
+                raise ordered.MootError(str(error)) from None  # the day has come, or nobody can be reached any more
             await self._tell_why(question, error, now)
             return
         # One tap, when the card has shown exactly this; what has changed since is shown once more.
@@ -346,6 +356,7 @@ _EFFECTS: dict[Choice, _Effect] = {
     Choice.APPROVE: Effects._approve,
     Choice.APPROVE_ALL: Effects._approve_all,
     Choice.SKIP: Effects._skip,
+    Choice.ACCEPT: Effects._accept,
     Choice.RECEIVED: Effects._received,
     **dict.fromkeys(drafting.ANSWERS, Effects._propose_text),
     Choice.NOT_GOT: Effects._not_got,

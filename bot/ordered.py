@@ -54,7 +54,7 @@ async def carry_out(books: Books, office: Office, question: Question, case_id: i
         case OrderKind.CREDIT:
             await _credit(books, case, invoice, amount, today, key=key, by=by, now=now)
         case OrderKind.MEDIATOR | OrderKind.AGENCY | OrderKind.WRITE_OFF as end:
-            await stop(books, case, _ENDS[end], by=by, now=now)
+            await stop(books, case, ENDS[end], by=by, now=now)
 
 
 def amount_of(case: Case, invoice: Invoice | None, written: str) -> Money | None:
@@ -136,11 +136,36 @@ async def promise(
 ) -> None:
     """The owner tells of a promise: it is waited for as one that was written."""
     await books.expire_questions(case_id=case.id, kinds=OF_A_PROMISE, now=now)
-    await books.add_promise(
-        case.id, day=day, amount=amount, made_on=today, received_then=received(case), replace=True
-    )  # fmt: skip
-    facts = {"day": day.isoformat(), "amount": str(amount or "")}
-    await _note(books, case, now, "promised", by, Because.PROMISE_RUNNING, facts)
+    await _wait_for(books, case, [(day, amount)], Because.PROMISE_RUNNING, today=today, by=by, now=now)
+
+
+async def accept(books: Books, case: Case, made: object, *, today: date, by: str, now: datetime) -> None:
+    """The owner takes the debtor at his word: the days and amounts ``made`` that the card showed."""
+    named = made if isinstance(made, list) else []
+    parts = [(date.fromisoformat(day), _money(amount) if amount else None) for day, amount in named]
+    if not parts or parts[0][0] < today:
+        raise MootError("the day is over")
+    await books.expire_questions(case_id=case.id, kinds=OF_A_PROMISE, now=now)
+    await _wait_for(books, case, parts, Because.PROMISE_RUNNING, today=today, by=by, now=now)
+
+
+async def _wait_for(
+    books: Books,
+    case: Case,
+    parts: Sequence[tuple[date, Money | None]],
+    because: Because,
+    *,
+    today: date,
+    by: str,
+    now: datetime,
+) -> None:
+    """They take the place of what was promised before."""
+    for number, (day, amount) in enumerate(parts):
+        await books.add_promise(
+            case.id, day=day, amount=amount, made_on=today, received_then=received(case), replace=number == 0
+        )
+        facts = {"day": day.isoformat(), "amount": str(amount or "")}
+        await _note(books, case, now, "promised", by, because, facts)
 
 
 _SETTLED_BY_A_PLAN = OF_A_PROMISE | {QuestionKind.PROMISE_BROKEN, QuestionKind.PLAN_REQUEST, QuestionKind.HARDSHIP}
@@ -158,12 +183,7 @@ async def plan(
         raise MootError("the first day is over")
     await books.expire_questions(case_id=case.id, kinds=_SETTLED_BY_A_PLAN, now=now)
     await books.release_holds(case.id, (Because.PLAN_REQUESTED, Because.HARDSHIP), now=now, by=by)
-    for number, (day, amount) in enumerate(made):
-        await books.add_promise(
-            case.id, day=day, amount=amount, made_on=today, received_then=received(case), replace=number == 0
-        )
-        told = {"day": day.isoformat(), "amount": str(amount)}
-        await _note(books, case, now, "promised", by, Because.PLAN_RUNNING, told)
+    await _wait_for(books, case, made, Because.PLAN_RUNNING, today=today, by=by, now=now)
 
 
 def _money(written: str) -> Money:
@@ -193,7 +213,7 @@ async def _credit(
         raise MootError("it is in the books already")
 
 
-_ENDS = {
+ENDS = {
     OrderKind.MEDIATOR: Because.MEDIATION,
     OrderKind.AGENCY: Because.AGENCY,
     OrderKind.WRITE_OFF: Because.WRITTEN_OFF,

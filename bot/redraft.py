@@ -18,6 +18,7 @@ from bot.core.question import Choice, Option, Question, QuestionKind, Reply
 from bot.core.triage import options
 from bot.errors import TextError
 from bot.office import Office
+from bot.ordered import MootError
 
 SHORTEST_LETTER, FEWEST_WORDS = 40, 3
 """Characters and words from which on a reply to the card of a text may be meant as the new text ("ok" is not)."""
@@ -28,6 +29,7 @@ ANSWERED_WITH_A_FILE = frozenset(
         QuestionKind.CALL,
         QuestionKind.DISPUTE,
         QuestionKind.REFUSAL,
+        QuestionKind.PROMISE_MADE,
     }
 )
 """Cards of a debtor who may be answered with a document: he asked for one, or what holds his case stays."""
@@ -74,6 +76,21 @@ class Redraft:
         done = await self._replaced(question, notice, edited, by, now, {"before": before})
         return self._say(office, "edited" if done else "already")
 
+    async def answered_in(self, question: Question, text: str, *, by: str, now: datetime) -> Reply:
+        """Other words for the answer that a card has ready."""
+        assert question.case_id is not None
+        try:
+            done = await self.answer.prepare(question, by=by, now=now)
+        except MootError:
+            return self._say(self.offices[question.account], "moot")
+        if not done:
+            return self._say(self.offices[question.account], "already")
+        waiting = await self.books.questions(WAITING, account=question.account, case_id=question.case_id, limit=1000)
+        prepared = next((q for q in waiting if q.kind is QuestionKind.APPROVE), None)
+        if prepared is None:
+            return self._say(self.offices[question.account], "moot")
+        return await self.words(prepared, text, by=by, now=now)
+
     async def restore(self, question: Question, *, by: str, now: datetime) -> Reply:
         """The words as they were prepared, before he wrote others."""
         assert question.notice_id is not None
@@ -96,7 +113,10 @@ class Redraft:
         if not prepared:
             if len(data) > drafting.COPIES_AT_MOST:
                 return self._say(office, "file_too_large", name=shown)
-            done = await self.answer.send_copy(question, office.keep(shown, data), by=by, now=now)
+            try:
+                done = await self.answer.prepare(question, by=by, now=now, beside=(office.keep(shown, data),))
+            except MootError:
+                return self._say(office, "moot")
             return self._say(office, "file_answer" if done else "already", name=shown)
         assert question.notice_id is not None
         notice = await self.books.notice(question.notice_id)

@@ -89,10 +89,17 @@ class Lookups(Door):
         ]
 
     @writing
-    async def withdraw_promises(self, case_id: int, mail_id: int) -> int:
-        """Promises that were wrongly read in a mail run no longer."""
+    async def withdraw_promises(self, case_id: int, mail_id: int, back: Iterable[int] = ()) -> int:
+        """Promises that were wrongly read in a mail run no longer, and those that they replaced (``back``) run again.
+
+        Only when they ran until now: what was said or decided since stays.
+        """
         running = models.PromiseRow.filter(case_id=case_id, mail_id=mail_id, state=PromiseState.RUNNING.value)
-        return await running.update(state=PromiseState.WITHDRAWN.value)
+        withdrawn = await running.update(state=PromiseState.WITHDRAWN.value)
+        before = models.PromiseRow.filter(case_id=case_id, id__in=list(back), state=PromiseState.WITHDRAWN.value)
+        if withdrawn:
+            await before.update(state=PromiseState.RUNNING.value)
+        return withdrawn
 
     @reading
     async def questions_found(self, ids: Iterable[int]) -> list[Question]:

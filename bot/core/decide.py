@@ -199,13 +199,14 @@ GUARDS: tuple[Guard, ...] = (
     _held(Because.TOLD_TO_STOP),
     _held(Because.INSOLVENT),
     _held(Because.DISPUTED),
+    # Somebody else goes on with it, or nobody: what was promised to us is no longer asked about.
+    _held(Because.HANDED_OVER, Because.MEDIATION, Because.AGENCY, Because.WRITTEN_OFF),
     # A promise comes to its end whatever softer things were said: an instalment plan runs beside a hardship.
     _promise_over,
     _held(Because.HARDSHIP),
     _held(Because.REFUSED_TO_PAY, Because.PLAN_REQUESTED, Because.WRONG_CONTACT, Because.SAYS_PAID),
     _held(Because.INFO_REQUESTED, Because.UNSURE),
     # What the owner decided.
-    _held(Because.HANDED_OVER, Because.MEDIATION, Because.AGENCY, Because.WRITTEN_OFF),
     _held(Because.PAUSED, Because.AWAY),
     _silence,
     # One message at a time; a doubtful one may have left.

@@ -76,12 +76,15 @@ def from_decimal(amount: Decimal, currency: str) -> Money:
 
 
 class Unclear(ValueError):
-    """``12,345``: thousands or decimals. ``decimal`` is what it is when its mark is the decimal one."""
+    """``12,345``: thousands or decimals. ``decimal`` is what it is when its mark is the decimal one.
+
+    ``ways``: how each of the two is written without a doubt.
+    """
 
     def __init__(self, text: str, decimal: Decimal) -> None:
         whole, cents = f"{decimal * 1000:.0f}", f"{decimal.quantize(Decimal('0.01'), ROUND_HALF_UP):f}"
-        super().__init__(f"{text!r} can be {whole} or {decimal:f}: write {whole},00 or {cents.replace('.', ',')}")
-        self.decimal = decimal
+        self.decimal, self.ways = decimal, (f"{whole},00", cents.replace(".", ","))
+        super().__init__(f"{text!r} can be {whole} or {decimal:f}: write {' or '.join(self.ways)}")
 
 
 def parse(text: str, currency: str) -> Money:

@@ -115,11 +115,12 @@ _ENDS = (
         OrderKind.AGENCY,
     ),
     (re.compile(rf"class(?:e|er|ez) {_WHO} sans suite"), OrderKind.WRITE_OFF),
+    (re.compile(rf"class(?:e|er|ez) sans suite {_WHO}"), OrderKind.WRITE_OFF),
     (re.compile(rf"{_WHO} (?:est |à )?(?:class(?:é|ée|er) )?sans suite"), OrderKind.WRITE_OFF),
     (re.compile(rf"pass(?:e|er|ez) {_WHO} en pertes?"), OrderKind.WRITE_OFF),
-    (re.compile(rf"write off {_WHO}"), OrderKind.WRITE_OFF),
-    (re.compile(rf"write {_WHO} off"), OrderKind.WRITE_OFF),
-    (re.compile(rf"{_WHO} (?:is |was |to be )?written off"), OrderKind.WRITE_OFF),
+    (re.compile(rf"(?:please )?write off {_WHO}"), OrderKind.WRITE_OFF),
+    (re.compile(rf"(?:please )?write {_WHO} off"), OrderKind.WRITE_OFF),
+    (re.compile(rf"{_WHO} (?:is |was |to be |has been )?written off"), OrderKind.WRITE_OFF),
 )
 _KIND_OF_THING = re.compile(r"(?:la |le |l'|the )?(?:facture|invoice|client|customer)(?: n° ?| no\.? | number )? *")
 _POLITE = re.compile(r"(?:[ ,]+(?:svp|stp|s'il te pla[iî]t|s'il vous pla[iî]t|please|merci|thanks))?[ .!]*$")

@@ -87,6 +87,7 @@ class Choice(StrEnum):
     IS_PAID = "is_paid"
     NOTHING = "nothing"
     VOICEMAIL = "voicemail"
+    ACCEPT = "accept"  # the days that the debtor names
     PROMISED = "promised"  # opens a choice of days; then carries one: "promised:20261204"
     NOT_GOT = "not_got"  # the invoice never came
     IN_APPROVAL = "in_approval"

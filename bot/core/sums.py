@@ -7,14 +7,17 @@ import re
 from bot.core.money import Money, parse_strictly
 
 _CURRENCY = r"€|\$|£|eur|euros?|usd|gbp|chf|dollars?|pounds?"
-SUM = rf"(?:[€$£] ?)?(?:\d{{1,3}}(?:[ .,']\d{{3}})+|\d+)(?:[.,]\d{{1,2}})?(?: ?(?:{_CURRENCY}))?"
+SUM = (
+    r"(?:(?:us)?[€$£] ?|(?:eur|usd|gbp|chf) )?"
+    rf"(?:\d{{1,3}}(?:[ .,']\d{{3}})+|\d+)(?:[.,]\d{{1,2}})?(?: ?(?:{_CURRENCY}))?"
+)
 """Where an amount stands in a sentence in small letters."""
 
 _MARKS = (
     ("€", {"EUR"}), ("eur", {"EUR"}), ("£", {"GBP"}), ("gbp", {"GBP"}), ("pound", {"GBP"}), ("chf", {"CHF"}),
-    ("usd", {"USD"}), ("$", {"USD", "CAD", "AUD", "NZD"}), ("dollar", {"USD", "CAD", "AUD", "NZD"}),
+    ("usd", {"USD"}), ("us$", {"USD"}), ("$", {"USD", "CAD", "AUD", "NZD"}), ("dollar", {"USD", "CAD", "AUD", "NZD"}),
 )  # fmt: skip
-_MARK = re.compile(rf"(?:{_CURRENCY})$", re.IGNORECASE)
+_MARK = re.compile(rf"^(?:us)?(?:{_CURRENCY}) ?|(?:{_CURRENCY})$", re.IGNORECASE)
 
 
 def written_sum(written: str, currency: str) -> Money:

@@ -37,10 +37,14 @@ class PromiseMade:
 
 @dataclass(frozen=True, kw_only=True)
 class Consequences:
-    """What a reading does to a case: holds (reason, until), promises to wait for, a question to the owner."""
+    """What a reading does to a case: holds (reason, until), promises to wait for, a question to the owner.
+
+    ``offered``: promises of sure days that only the owner may accept.
+    """
 
     holds: tuple[tuple[Because, date | None], ...] = ()
     promises: tuple[PromiseMade, ...] = ()
+    offered: tuple[PromiseMade, ...] = ()
     ask: QuestionKind | None = None
 
 
@@ -49,10 +53,17 @@ LONGEST_ABSENCE = timedelta(days=30)
 
 
 def triage(
-    reading: Reading, *, today: date, currency: str, trusted: bool = True, promised: date | None = None
+    reading: Reading,
+    *,
+    today: date,
+    currency: str,
+    owed: Money | None = None,
+    trusted: bool = True,
+    promised: date | None = None,
 ) -> Consequences:
     """What follows from ``reading``. ``trusted`` False: the writer is not a known contact, so the owner is asked.
 
+    ``owed``: who promises more than that means something else.
     ``promised``: the last day of the promises that run; a word that puts it off is the owner's to accept.
 
     Whatever the certainty, a grave label stops the case: a needless pause costs less than pressing somebody who
@@ -66,6 +77,9 @@ def triage(
             holds.append((because, None))
             ask = ask or kind
     promises = _promises(reading, today, currency) if Label.PROMISE in labels else ()
+    if owed is not None and sum(p.amount.minor for p in promises if p.amount is not None) > owed.minor:
+        promises = ()
+    offered: tuple[PromiseMade, ...] = ()
     if Label.PROMISE in labels and ask in (None, QuestionKind.INFO_REQUEST):
         later = promised is not None and bool(promises) and promises[-1].day > promised
         if promises and reading.decision is ReadingDecision.ACT and trusted and not later:
@@ -73,7 +87,7 @@ def triage(
             holds = [h for h in holds if h[0] is not Because.INFO_REQUESTED]
             ask = ask or QuestionKind.PROMISE_MADE
         else:
-            promises, ask = (), ask or QuestionKind.PROMISE
+            offered, promises, ask = promises if ask is None else (), (), ask or QuestionKind.PROMISE
     elif ask not in (None, QuestionKind.INFO_REQUEST):
         promises = _beside(promises, labels, sure=trusted and reading.decision is ReadingDecision.ACT)
     if Label.AUTO_REPLY in labels and reading.away_until is not None and today < reading.away_until:
@@ -82,7 +96,7 @@ def triage(
     if unsure and ask is None:
         holds.append((Because.UNSURE, None))
         ask = QuestionKind.UNSURE
-    return Consequences(holds=tuple(holds), promises=promises, ask=ask)
+    return Consequences(holds=tuple(holds), promises=promises, offered=offered, ask=ask)
 
 
 def _beside(promises: tuple[PromiseMade, ...], labels: frozenset[Label], *, sure: bool) -> tuple[PromiseMade, ...]:
@@ -131,7 +145,7 @@ _OPTIONS: dict[QuestionKind, tuple[Choice, ...]] = {
     QuestionKind.WRONG_CONTACT: (Choice.NEW_CONTACT, Choice.NEXT_CONTACT, Choice.KEEP, Choice.GO_ON),
     QuestionKind.INFO_REQUEST: (Choice.SEND_INVOICE, Choice.DONE, Choice.HOLD_7),
     QuestionKind.SAYS_PAID: (Choice.RECEIVED, Choice.HOLD_7, Choice.NOT_RECEIVED),
-    QuestionKind.PROMISE: (Choice.HOLD_7, Choice.HOLD_14, Choice.PROMISED, Choice.GO_ON),
+    QuestionKind.PROMISE: (Choice.ACCEPT, Choice.HOLD_7, Choice.HOLD_14, Choice.PROMISED, Choice.GO_ON),
     QuestionKind.PROMISE_MADE: (Choice.CONFIRM, Choice.DONE, Choice.PROMISED),
     QuestionKind.PROMISE_KEPT: (Choice.DONE,),
     QuestionKind.PROMISE_BROKEN: (Choice.GO_ON, Choice.PROMISED, Choice.HOLD_7, Choice.KEEP),
@@ -156,6 +170,7 @@ def options(
     new_contact: bool = False,
     invoice_copy: bool = False,
     plan: bool = False,
+    accept: bool = False,
     reply: bool = False,
     candidates: tuple[int, ...] = (),
 ) -> tuple[Option, ...]:
@@ -170,6 +185,8 @@ def options(
             (Choice.NEW_CONTACT, new_contact),
             (Choice.SEND_INVOICE, invoice_copy),
             (Choice.OFFER_PLAN, plan),
+            (Choice.ACCEPT, accept),
+            (Choice.HOLD_14, not accept),
         )
         if not possible
     }

@@ -90,8 +90,9 @@ class Doing:
         written = " ".join(rest[:-1] if again else rest)
         try:
             amount = written_sum(written, invoice.total.currency) if written else None
-        except ValueError:
-            return Reply(text=self._say(case.account, BAD[kind], invoice=invoice, written=written))
+        except ValueError as error:
+            ways = getattr(error, "ways", ())
+            return Reply(text=self._say(case.account, BAD[kind], invoice=invoice, written=written, ways=ways))
         if invoice.settled or (amount is not None and not amount <= invoice.outstanding):
             return Reply(text=self._say(case.account, "not_owed", invoice=invoice, amount=amount))
         key = f"{self.offices[case.account].today(now).isoformat()}-{amount.minor if amount else 'rest'}"

@@ -10,11 +10,12 @@ from typing import Protocol
 from bot.books import Books
 from bot.core.case import Case
 from bot.core.instalments import spread
-from bot.core.money import Money, totals
+from bot.core.money import Money, Unclear, totals
 from bot.core.order import Order, OrderKind, understand
 from bot.core.question import Card, Choice, Option, Question, QuestionKind, QuestionState, Reply
+from bot.core.sums import written_sum
 from bot.office import Office
-from bot.ordered import MootError, amount_of
+from bot.ordered import ENDS, MootError, amount_of
 from bot.orders.seat import Finder, Seat, invoice_named
 
 WAITING = (QuestionState.OPEN, QuestionState.ASKED)
@@ -116,6 +117,8 @@ class Told:
                 _spread(order, found[0], self.offices[home].today(now))
             except ValueError:
                 return Reply(text=self.finder.say(found[0].account, "plan_wrong", case=found[0]))
+        if ways := _ways(order.amount, found):
+            return Reply(text=self.finder.say(home, "bad_amount", written=order.amount, ways=ways))
         possible = [case for case in found if _possible(case, order)]
         if len(possible) > (1 if order.terms is not None else SEVERAL):
             return await self.finder.which(seat, order.who, found)
@@ -175,6 +178,17 @@ def _pick(case: Case) -> Option:
     return Option(choice=Choice.THIS_CASE, argument=case.id)
 
 
+def _ways(amount: str, cases: Sequence[Case]) -> tuple[str, str] | None:
+    """How an amount that can be read in two ways would be written without a doubt."""
+    try:
+        _ = [written_sum(amount, owed.currency) for case in cases for owed in case.outstanding if amount]
+    except Unclear as unclear:
+        return unclear.ways
+    except ValueError:
+        return None
+    return None
+
+
 def _possible(case: Case, order: Order) -> bool:
     """Can it be done for this case as it stands?"""
     invoice = invoice_named(case, order.who)
@@ -182,6 +196,8 @@ def _possible(case: Case, order: Order) -> bool:
         return bool(case.holds) or any(i.paused_until is not None for i in case.invoices)
     if not case.open_invoices or (invoice is not None and invoice.settled):
         return False
+    if order.kind in ENDS and any(hold.because is ENDS[order.kind] for hold in case.holds):
+        return False  # it is so already
     if order.kind is OrderKind.CREDIT and invoice is None and len(case.open_invoices) != 1:
         return False  # a credit note is of one invoice
     try:

@@ -40,6 +40,10 @@ def test_other_money_and_nothing_are_no_amount(written: str) -> None:
 
 
 def test_a_dollar_may_be_of_several_countries() -> None:
+    assert written_sum("US$500", "USD") == Money(50000, "USD")
+    with pytest.raises(ValueError, match="not in CAD"):
+        written_sum("US$500", "CAD")
+    assert written_sum("EUR 500", "EUR") == Money(50000, "EUR")
     assert written_sum("$500", "CAD") == Money(50000, "CAD")
     assert written_sum("500 CHF", "CHF") == Money(50000, "CHF")
     assert written_sum("500 dollars", "USD") == Money(50000, "USD")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -26,6 +27,8 @@ def follows(
     promises: tuple[PromisedPayment, ...] = (),
     away_until: date | None = None,
     trusted: bool = True,
+    promised: date | None = None,
+    owed: Money | None = None,
 ) -> Consequences:
     reading = Reading(
         language="fr",
@@ -34,7 +37,7 @@ def follows(
         away_until=away_until,
         decision=decision,
     )
-    return triage(reading, today=TODAY, currency="EUR", trusted=trusted)
+    return triage(reading, today=TODAY, currency="EUR", owed=owed, trusted=trusted, promised=promised)
 
 
 GRAVE = {
@@ -112,6 +115,11 @@ def waited_for(*promises: PromiseMade) -> Consequences:
     return Consequences(promises=promises, ask=QuestionKind.PROMISE_MADE)
 
 
+def offered(*promises: PromiseMade) -> Consequences:
+    """The owner is asked whether he accepts."""
+    return replace(PROMISE_ASKED, offered=promises)
+
+
 FAR = (LONGEST_PROMISE.days, LONGEST_PROMISE.days + 1)
 
 
@@ -133,8 +141,13 @@ FAR = (LONGEST_PROMISE.days, LONGEST_PROMISE.days + 1)
         ("one of two has no day", promising(10, None), PROMISE_ASKED),
         ("a promise of nothing", promising(10, amount="0"), PROMISE_ASKED),
         ("or of less", promising(10, amount="-5"), PROMISE_ASKED),
-        ("an unsure reading", promising(10, decision=ASK), PROMISE_ASKED),
-        ("a stranger", promising(10, trusted=False), PROMISE_ASKED),
+        ("an unsure reading", promising(10, decision=ASK), offered(PROMISED)),
+        ("a stranger", promising(10, trusted=False), offered(PROMISED)),
+        ("put off: the owner may accept", promising(10, promised=march(9)), offered(PROMISED)),
+        ("sooner: it is waited for", promising(10, promised=march(20)), waited_for(PROMISED)),
+        ("all that is owed", promising(10, amount="500.00", owed=Money(50000, "EUR")),
+         waited_for(PromiseMade(day=march(10), amount=Money(50000, "EUR")))),
+        ("more than is owed", promising(10, amount="500.01", owed=Money(50000, "EUR")), PROMISE_ASKED),
         ("paid, and the rest on a day: kept on record", promising(10, beside=(Label.PAID,)),
          Consequences(holds=((Because.SAYS_PAID, None),), promises=(PROMISED,), ask=QuestionKind.SAYS_PAID)),
         ("a part is disputed, the rest promised", promising(10, beside=(Label.DISPUTE,)),
