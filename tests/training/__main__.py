@@ -1,5 +1,5 @@
-"""`make reader`: from the replies in tests/replies to the weights in bot/readers/_trained/weights. Two hours
-on one free core. Then one number, a temperature, from the replies in tests/replies/blind (`bars` does only that).
+"""`make reader`: from the replies in tests/replies to the weights in bot/readers/_trained/weights. Three
+hours on one free core. Then one number, a temperature, from the replies in tests/replies/blind (`bars` does only that).
 
 Each encoder may be tuned in its own process: `--members 1` and `--members 2` at once, then `bars`.
 """
@@ -25,6 +25,8 @@ EARLY = (
     "plain", "serra", "sinclairaubry", "verhaegen", "weissromero",
 )  # fmt: skip
 """Beginnings of the files of the first three waves of replies."""
+BEFORE = (*EARLY, "achterberg", "kestner", "lacombe", "olmedo", "ransome")
+"""Those, and the fourth."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,10 +42,14 @@ class Lesson:
 
 
 MEMBERS = {
-    1: (Lesson(epochs=4, fastest=2.5e-4),),
-    2: (Lesson(epochs=5, fastest=2.5e-4, files=EARLY), Lesson(epochs=2, fastest=1.2e-4)),
+    1: (Lesson(epochs=4, fastest=2.5e-4, files=BEFORE), Lesson(epochs=3, fastest=1.2e-4)),
+    2: (
+        Lesson(epochs=5, fastest=2.5e-4, files=EARLY),
+        Lesson(epochs=2, fastest=1.2e-4, files=BEFORE),
+        Lesson(epochs=2, fastest=1.2e-4),
+    ),
 }
-"""The encoders that are asked together. They are to err differently: one takes all at once, one in two lessons."""
+"""The encoders that are asked together. They are to err differently: each takes the replies in lessons of its own."""
 
 
 def main() -> None:
