@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -149,28 +150,39 @@ def understand(text: str, today: date) -> Order | None:
 
     Raises ValueError for what is written as a day and is none, or lies behind us.
     """
+    first = next(iter(readings(text, today)), None)
+    if isinstance(first, ValueError):
+        raise first
+    return first
+
+
+def readings(text: str, today: date) -> list[Order | ValueError]:
+    """All that the sentence may order, the likeliest first: "Pause Café paid" is a pause, unless that is his name."""
     words = " ".join(text.replace("’", "'").replace("\u00a0", " ").replace("\u202f", " ").split())
     if "\n" in text.strip() or len(words) > 200:
-        return None
+        return []
     words = words[: _POLITE.search(words).start()]  # type: ignore[union-attr]  # it matches the empty end
     lower = words.casefold() if len(words.casefold()) == len(words) else words.lower()
-    if len(lower) != len(words):
-        return None
-    if "?" in words:
-        return None
-    order = (
-        _plan(words, today)
-        or _credit(words, lower)
-        or _ended(words, lower)
-        or _pause(words, lower, today)
-        or _resume(words, lower)
-        or _paid(words, lower)
-        or _promise(words, lower, today)
+    if len(lower) != len(words) or "?" in words:
+        return []
+    found: list[Order | ValueError] = []
+    ways: tuple[Callable[[], Order | None], ...] = (
+        lambda: _plan(words, today),
+        lambda: _credit(words, lower),
+        lambda: _ended(words, lower),
+        lambda: _pause(words, lower, today),
+        lambda: _resume(words, lower),
+        lambda: _paid(words, lower),
+        lambda: _promise(words, lower, today),
     )
-    if order is None:
-        return None
-    doubt = any(_DENIES.fullmatch(word) for word in order.who.casefold().split())
-    return replace(order, doubt=doubt and not order.somebody)
+    for read in ways:
+        try:
+            if (order := read()) is not None:
+                doubt = any(_DENIES.fullmatch(word) for word in order.who.casefold().split())
+                found.append(replace(order, doubt=doubt and not order.somebody))
+        except ValueError as error:
+            found.append(error)
+    return found
 
 
 def _plan(words: str, today: date) -> Order | None:

@@ -11,7 +11,7 @@ from bot.books import Books
 from bot.core.case import Case
 from bot.core.instalments import spread
 from bot.core.money import Money, Unclear, totals
-from bot.core.order import Order, OrderKind, understand
+from bot.core.order import Order, OrderKind, readings, understand
 from bot.core.question import Card, Choice, Option, Question, QuestionKind, QuestionState, Reply
 from bot.core.sums import written_sum
 from bot.office import Office
@@ -86,7 +86,7 @@ class Told:
         today = self.offices[seat.accounts[0]].today(now)
         if about is not None and (own := _of_case(text, about, today)) is not None:
             return [(own, [about])]
-        order = understand(text, today)
+        order = await self._by_whole_name(seat, text, today) or understand(text, today)
         if order is None:
             return None
         if order.somebody:
@@ -102,6 +102,14 @@ class Told:
             return each if all(len(cases) == 1 for _, cases in each) else [(order, [])]
         mine = [case for case in found if about is not None and case.id == about.id]
         return [(order, mine or found)]
+
+    async def _by_whole_name(self, seat: Seat, text: str, today: date) -> Order | None:
+        """Where a sentence can be read in several ways, the one that names a client whole (Pause Café paid)."""
+        every = readings(text, today)
+        for order in every if len(every) > 1 else ():
+            if isinstance(order, Order) and any(not fit for fit, _ in await self.finder.ranked(seat, order.who)):
+                return order
+        return None
 
     async def _checked(self, seat: Seat, order: Order, found: Sequence[Case], now: datetime) -> list[Case] | Reply:
         """The cases for which it can be done, or why it is none of them."""

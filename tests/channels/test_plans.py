@@ -157,3 +157,22 @@ async def test_a_case_in_other_hands_stops_with_its_own_reason(tmp_path: Path, w
         assert ("sans suite" in said.text) is (because is Because.WRITTEN_OFF)
         await c.press(order, "undo")
         assert await c.town.holds("F2026-001") == {Because.DISPUTED}
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "kind"),
+    [
+        ("Pause Café", "Pause Café a payé 500", "paid"),
+        ("Hold Steady Ltd", "Hold Steady Ltd paid 500", "paid"),
+        ("Stop Motion Ltd", "Stop Motion Ltd pays 500 on Friday", "promise"),
+        ("Paie Plus", "Paie Plus paie 500 vendredi", "promise"),
+        ("Café Noir", "pause Café Noir", "pause"),
+    ],
+)
+async def test_a_client_may_be_called_like_an_order(tmp_path: Path, name: str, words: str, kind: str) -> None:
+    async with cockpit(tmp_path) as c:
+        await c.town.invoices(f"F2026-001;2026-02-01;2026-03-02;1500,00;{name};a@b.example;business")
+        await c.town.jump("2026-03-03")
+        await c.say(words)
+        (question,) = await c.town.waiting()
+        assert (question.facts["order"], question.case_id) == (kind, (await c.town.case("F2026-001")).id)
