@@ -33,7 +33,7 @@ cover: $(DEV)
 	$(RUN) coverage run -m pytest $(ARGS)
 	$(RUN) coverage report --skip-covered --show-missing
 
-# Two hours on one free core: from the replies in tests/replies to bot/readers/_trained/weights (docs/reading.md).
+# Three hours on one free core: from the replies in tests/replies to bot/readers/_trained/weights (docs/reading.md).
 reader: $(TRAIN)
 	$(RUN) tests.training $(ARGS)
 
