@@ -13,6 +13,7 @@ _EN = (
     "a:1 one:1 two:2 three:3 four:4 five:5 six:6 seven:7 eight:8 nine:9 ten:10 eleven:11 twelve:12 thirteen:13"
     " fourteen:14 fifteen:15 sixteen:16 seventeen:17 eighteen:18 nineteen:19 twenty:20 thirty:30 forty:40 fourty:40"
     " fifty:50 sixty:60 seventy:70 eighty:80 ninety:90 hundred:100 thousand:1000 grand:1000 million:1000000 and:0"
+    " lakh:100000 lakhs:100000"
 )
 _DE = (
     "ein:1 eins:1 eine:1 zwei:2 zwo:2 drei:3 vier:4 funf:5 fuenf:5 sechs:6 sieben:7 acht:8 neun:9 zehn:10 elf:11"
@@ -88,14 +89,16 @@ THIRDS: Mapping[str, str] = {
     r"|total|balance))|now|on|by|today|tomorrow|this|each|at|next|" + DAYS + r")\b)",
     "de": r"(?:ein|das|erstes?|zweites?|letztes?|je ein) drittel",
     "es": r"(?:un|el|primer|segundo|ultimo) tercio|(?:una|la) tercera parte",
-    "it": r"(?:un|il) terzo(?= (?:oggi|domani|subito|della|del|il|entro|adesso|a fine|" + DAYS + r")\b)",
+    "it": r"(?:un|il) terzo(?= (?:in settimana|la settimana|a|oggi|domani|subito|della|del|il|entro|adesso|a fine|"
+    + DAYS
+    + r")\b)",
     "nl": r"(?:een|1|'n) derde(?= (?:van|nu|vandaag|op|morgen|deel|eind|" + DAYS + r")\b)",
 }
 TWO_THIRDS: Mapping[str, str] = {
-    "fr": r"(?:les )?(?:deux|2) tiers",
+    "fr": r"(?:les )?(?:deux|2) (?:autres |derniers )?tiers",
     "en": r"two[ -]thirds",
     "de": r"zwei ?drittel",
-    "es": r"(?:dos tercios|las dos terceras partes)",
+    "es": r"(?:dos tercios|(?:las )?(?:otras )?dos terceras partes)",
     "it": r"due terzi",
     "nl": r"twee ?derde",
 }
@@ -111,24 +114,30 @@ RESTS: Mapping[str, str] = {
     "fr": r"(?:le |du |tout le )(?:reste|solde|restant|complement|reliquat|surplus)(?! (?:a dire|du monde|de l'equipe))"
     r"|la (?:suite|difference|balance)(?= (?:le|la|en|au|vendredi|lundi|mardi|mercredi"
     r"|jeudi|samedi|demain|suivra|apres|sous|dans|fin|sera|vient|part|va|vous|arrive|suit))"
-    r"|montant restant|somme restante|reste du",
+    r"|montant restant|somme restante|reste du|ce qui (?:reste(?:ra)?|manque)|(?:reste|solde)(?= ?:)",
     "en": r"(?:the |our |my |your )?(?:remaining|outstanding) (?:balance|amount|sum|part)"
-    r"|(?:the |your )(?:rest|remainder|balance|residue|remaining)"
-    r"|what(?:'s| is) left|rest of (?:it|the (?:invoice|bill|money|amount))|(?:balance"
+    r"|(?:the |your )(?:rest(?! of the (?!invoice|bill|money|amount|balance|sum|total|debt|price|payment))"
+    r"|remainder|balance"
+    r"|residue|remaining)"
+    r"|what(?:'s| is) (?:then )?left|whatever(?:'s| is) left|the difference(?! (?:between|in|is|with|to)\b)"
+    r"|(?:balance|remainder|rest)(?= ?:)|rest of (?:it|the (?:invoice|bill|money|amount))|(?:balance"
     r"|remainder|rest)(?= (?:on|by|next|at|in|end|before|to follow|follows|will|goes|payment))",
     "de": r"(?:der|den|dem|vom) (?:(?:ganzen|ganze|grossen|grosse) )?(?:rest|restbetrag|restlichen? betrag"
     r"|restsumme|saldo|restliche betrag)|(?:die |das )?(?:restliche|restlichen|verbleibende"
     r"|verbleibenden)"
+    r"|was (?:dann |noch |dann noch )?(?:ubrig|uebrig|offen) (?:ist|bleibt)|rest(?= ?:)"
     r"|restbetrag|restsumme|die (?:restsumme|restzahlung|restschuld|differenz)|\brest(?= (?:am|zum|dann|folgt"
     r"|bis|im|kommt|ende|nachste|montag|freitag|in))",
-    "es": r"(?:el|lo) (?:restito|saldito|resto|restante|saldo|que (?:queda|falta|resta))|la (?:diferencia"
+    "es": r"(?:el|lo|del) (?:restito|saldito|resto|restante|saldo|que (?:qued[ae]|falt[ae]|resta))"
+    r"|(?:resto|saldo)(?= ?:)|la (?:diferencia"
     r"|parte restante|cantidad restante)|los? restantes?|\bresto(?= (?:el|a|en|para|la))",
     "it": r"(?:il|del) (?:resto|saldo|rimanente|restante|residuo)|la (?:restante parte|differenza"
-    r"|rimanenza|parte restante|parte rimanente)|(?:saldo|resto)(?= (?:il|a|entro|al))"
-    r"|i (?:rimanenti|restanti)|quel che resta|quello che manca",
+    r"|rimanenza|parte restante|parte rimanente)|(?:saldo|resto)(?= (?:il|a|entro|al)\b)"
+    r"|i (?:rimanenti|restanti)|que(?:l|llo) che (?:resta|rimane|manca|avanza)|(?:saldo|resto)(?= ?:)",
     "nl": r"(?:de|het) (?:rest|restant|restbedrag|resterende(?: bedrag| deel)?|saldo|overige(?: bedrag"
-    r"| deel)?|overblijvende|resterend bedrag)|rest(?= (?:volgt|op|komt|eind|in|volgende"
-    r"|betaal|maak))",
+    r"| deel)?|overblijvende|resterend bedrag)|het verschil(?! (?:tussen|met|in|is)\b)|(?:saldo|rest)(?= ?:)"
+    r"|wat (?:er )?(?:dan )?(?:nog )?(?:rest|overblijft|resteert|over (?:is|blijft))"
+    r"|rest(?= (?:volgt|op|komt|eind|in|volgende|betaal|maak))",
 }
 _THEN = (
     r"(?=,? (?:am|zum|bis|ende|mitte|anfang|folgt|kommt|dann|mit|le|au|fin|en|suit|suivra|sera"

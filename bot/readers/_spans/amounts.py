@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
+from itertools import pairwise
 
 from bot.core import money
 from bot.core.days import never
@@ -157,11 +158,13 @@ def find(text: str, language: str, whole: Decimal | None, currency: str) -> tupl
     for match in _POSTCODE.finditer(text[:MAX_CHARACTERS]):
         search.take_original(*match.span(1))
     found += search.bare()
-    found = list(_with_thousands(_with_same(found, search), text, whole))
+    found = list(_of_what_is_left(_with_thousands(_with_same(found, search), text, whole), search))
     return tuple(_without_empty_rests(sorted(found, key=lambda f: f.start), text)[:_MOST])
 
 
 _TOLD = ("marked", "bare", "words")
+_FAR = 1_000_000
+_A_SHARE = re.compile(r"(\d)/(\d)")
 _SHARES = ("percent", "1/2")
 _ANY_DAY = Written(on=date(2026, 1, 14), holiday=never)
 _BETWEEN = re.compile(
@@ -170,6 +173,8 @@ _BETWEEN = re.compile(
 )
 
 
+# "640 a saldo", "640 as the balance".
+_AS = re.compile(r"\s*(?:(?:a|als|as|en|como|come|pour|per|ter) (?:the |le |solde de )?)?", re.IGNORECASE)
 _A_DAY = re.compile(rf",? (?:{amount_words.DAYS})\b (?:of|in|de|du|del|di|im|des|van)\b")  # the last Friday of May
 _APART = re.compile(
     r"(?: (?:of|de|du|der|des|von|vom|del|di|della|van|ofwel)\b[^.;:\n\d]{0,28}|)"
@@ -183,7 +188,7 @@ def _without_empty_rests(found: list[Found], text: str) -> list[Found]:
     for i, one in enumerate(found):
         after = [text[one.end : o.start] for o in found[i + 1 : i + 2] if o.rule in (*_TOLD, *_SHARES)]
         before = [text[o.end : one.start] for o in found[max(0, i - 1) : i] if o.rule in _TOLD]
-        told = any(len(gap) < 14 and _BETWEEN.fullmatch(gap) for gap in after) or any(not gap.strip() for gap in before)
+        told = any(len(gap) < 14 and _BETWEEN.fullmatch(gap) for gap in after) or any(map(_AS.fullmatch, before))
         if not (one.rest and told) and not _told_again(one, found[i + 1 : i + 2], text):
             kept.append(one)
     return kept
@@ -225,12 +230,31 @@ def _with_same(found: list[Found], search: _Search) -> Iterator[Found]:
 
 
 def _with_thousands(found: Iterator[Found], text: str, whole: Decimal | None) -> Iterator[Found]:
-    """ "100k now and the remaining 85": 85,000, where that makes up the invoice."""
+    """ "100k now and the remaining 85": 85,000, where it makes up the invoice; "700, the other 700" of 1.4 million."""
     every = list(found)
     some = [f.amount for f in every if f.amount and f.rule == "marked" and text[f.start : f.end].lower().endswith("k")]
+    small = [f for f in every if f.bare and f.amount and f.amount < 1000]
+    if whole is not None and any(
+        a.amount + b.amount == whole / 1000 for a, b in pairwise(small) if a.amount and b.amount
+    ):
+        some += [f.amount * 1000 for f in small if f.amount]
     for one in every:
         more = one.amount * 1000 if one.rule == "bare" and one.amount and one.amount < 1000 else None
         yield replace(one, amount=more) if more and any(more + k == whole for k in some) else one
+
+
+def _of_what_is_left(found: Iterator[Found], search: _Search) -> Iterator[Found]:
+    """ "4,800 we contest. That leaves 22,450. One half ...": a share told after what is left is a share of that."""
+    every = sorted(found, key=lambda f: f.start)
+    told = {f.amount: f.start for f in reversed(every) if f.rule in _TOLD and f.amount and not f.bare}
+    whole = search.whole
+    left = [a for a in told if whole is not None and whole < a * 2 and told.get(whole - a, _FAR) < told[a]]
+    for one in every:
+        share = _A_SHARE.fullmatch(one.rule)
+        if share and left and one.start > told[left[0]] and one.amount not in told:
+            part = left[0] * int(share[1]) / int(share[2])
+            one = replace(one, amount=money.from_decimal(part, search.currency).decimal)
+        yield one
 
 
 @dataclass(frozen=True, kw_only=True)

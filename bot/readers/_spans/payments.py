@@ -12,7 +12,7 @@ from bot.core import money, when
 from bot.core.reading import PromisedPayment, Subject
 from bot.readers._spans import amounts as money_found
 from bot.readers._spans import days as days_found
-from bot.readers._spans import repeats, resolve
+from bot.readers._spans import plans, repeats, resolve
 
 _MOST = 24  # Payments and candidates that are believed.
 _FAR = 10_000
@@ -39,6 +39,7 @@ _INSTEAD = re.compile(
     r";|(?<!\w)(?:but|instead|rather|mais|plutôt|sondern|sino|ma|bensì|maar|wel)(?!\w)", re.IGNORECASE
 )
 _MONEY = re.compile(r"\d|(?<!\w)(?:rest|half|balance|solde|hälfte|moitié|mitad|resto|saldo|metà|helft)", re.IGNORECASE)
+_TIMES_X = re.compile(r"(?<![\w.,])([2-9]|1\d) ?[x×] ?[€£$]? ?$")
 _BARE = frozenset({"day", "day_word", "first"})
 
 
@@ -66,19 +67,15 @@ def compose(
     days = _one_a_date(days, amounts, text)
     if not days and not amounts:
         return ()
-    repeated = repeats.expand(days, amounts, text, about)
-    if not repeated and len(days) > 1 and len(amounts) > 1:
-        # "100 a month from March, three times, the rest on 1 June"
-        repeated = repeats.expand(days[:-1], amounts[:-1], text[: min(days[-1].start, amounts[-1].start)], about)
-        together = sum(p.amount for p in repeated if p.amount) + (amounts[-1].amount or 0)
-        repeated = () if about.amount is not None and together > about.amount else repeated
-        days, amounts = (days[-1:], amounts[-1:]) if repeated else (days, amounts)
-    elif repeated:
+    plan = plans.find(days, amounts, text, about, paid)
+    repeated, days, amounts = plan.made, plan.days, plan.amounts
+    if repeated and not days and not amounts:
         return repeated[:_MOST]
-    if not amounts and len(days) > 1 and repeats.equal_parts(text, len(days)):
-        return tuple(
-            PromisedPayment(day=d.day, amount=_share(about, len(days)), evidence=text[d.start : d.end]) for d in days
-        )
+    amounts = _multiplied(days, amounts, text, about)
+    if all(a.rest for a in amounts) and len(days) > 1 and repeats.equal_parts(text, len(days)):
+        left = _rest([a.amount for a in paid if a.amount is not None], about) or about.amount
+        share = _share(left, about.currency, len(days))
+        return tuple(PromisedPayment(day=d.day, amount=share, evidence=text[d.start : d.end]) for d in days)
     known = [p.amount for p in repeated] + [a.amount for a in (*amounts, *paid)]
     rest = _rest([a for a in known if a is not None], about)
     if rest is None and about.amount is not None and any(not a.rest for a in amounts):
@@ -102,6 +99,17 @@ def _parts(amounts: Sequence[money_found.Found], about: Subject) -> Sequence[mon
     small = [a for a in amounts if a.amount is None or a.amount <= whole or not a.bare]
     parts = [a for a in small if a.amount != whole]
     return parts if any(a.amount is not None and a.amount < whole for a in parts) else small
+
+
+def _multiplied(
+    days: Sequence[days_found.Found], amounts: Sequence[money_found.Found], text: str, about: Subject
+) -> Sequence[money_found.Found]:
+    """ "On the 30th, that is 2 x 310": all of it on the one day, where it is less than the invoice."""
+    if len(days) != 1 or len(amounts) != 1 or about.amount is None or amounts[0].amount is None:
+        return amounts
+    times = _TIMES_X.search(text[max(0, amounts[0].start - 8) : amounts[0].start])
+    more = amounts[0].amount * int(times[1]) if times else about.amount
+    return [replace(amounts[0], amount=more)] if more < about.amount else amounts
 
 
 def _meant(pairs: list[_Pair], repeated: Sequence[PromisedPayment], *, held: bool) -> list[_Pair]:
@@ -180,8 +188,9 @@ def _one_a_date(
     dated = {d.day.day for d in days if d.day is not None and d.rule not in _BARE}
     kept: list[days_found.Found] = []
     for day in days:
-        if day.rule in _BARE and day.day and day.day.day in dated and repeats.monthly(text[day.start : day.end + 30]):
-            continue
+        again = day.rule in _BARE and day.day and day.day.day in dated
+        if again and (len(amounts) < 2 or kept) and repeats.monthly(text[max(0, day.start - 6) : day.end + 30]):
+            continue  # The first of several has its own amount: "250 on the 25th of each month, 180 on 25 January".
         twin = next((k for k in kept if k.day == day.day), None)
         if twin is not None and not (
             _between(amounts, twin.end, day.start) and len([a for a in amounts if a.start > twin.end]) > 1
@@ -231,6 +240,8 @@ def _shared(days: Sequence[days_found.Found], amounts: Sequence[money_found.Foun
     if len(worth) != 1 or None in worth:
         return False
     said = any(a.rule == "same" for a in amounts) or (len(amounts) == 1 and repeats.each(text))
+    # "Three transfers of 600: 27 February, 27 March and 27 April."
+    said = said or any(repeats.so_often(text, a) == len(days) for a in amounts)
     return said or sum(a for a in worth if a) * len(days) == about.amount
 
 
@@ -259,8 +270,8 @@ def _amount(found: money_found.Found | None, rest: Decimal | None, about: Subjec
     return None if amount is None or amount <= 0 or amount == about.amount else amount
 
 
-def _share(about: Subject, count: int) -> Decimal | None:
-    return None if about.amount is None else money.from_decimal(about.amount / count, about.currency).decimal
+def _share(whole: Decimal | None, currency: str, count: int) -> Decimal | None:
+    return None if whole is None else money.from_decimal(whole / count, currency).decimal
 
 
 def _evidence(pair: _Pair, text: str) -> str:

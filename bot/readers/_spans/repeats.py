@@ -24,6 +24,7 @@ _MONTHLY = re.compile(
     r"|\b(?:al|por|cada) mes\b|\bmensual\w*"
     r"|\b(?:al|ogni|per) mese\b|\bmensil\w*|\b(?:per|elke|iedere) maand\b|\bmaandelijks\w*"
     r"|\b(?:jeweils|je|immer) (?:am|zum)\b|\bchaque \d{1,2}\b|\b(?:toujours|chaque fois) le \d"
+    r"|\btous les (?:premiers|\d{1,2})\b(?! jours)"
     r"|\bcada (?:dia )?\d{1,2}\b|\bcada primero\b|\bogni (?:primo|\d{1,2})\b|\b(?:elke"
     r"|iedere) (?:eerste|\d{1,2})|\btelkens (?:op )?de\b|\b(?:every|each) (?:first|\d{1,2}(?:st"
     r"|nd|rd|th))\b|\b(?:successive|consecutive|following|suivants?|folgenden|siguientes"
@@ -39,7 +40,7 @@ _WEEKLY = re.compile(
     r"|wednes|thurs|fri|satur|sun|lundi|mardi|mercredi|jeudi|vendredi"
     r"|montag|dienstag|mittwoch|donnerstag|freitag|lunes|martes|miercoles|jueves|viernes"
     r"|lunedi|martedi|mercoledi|giovedi|venerdi|maandag|dinsdag"
-    r"|woensdag|donderdag|vrijdag)(?:day|s)?\b"
+    r"|woensdag|donderdag|vrijdag|samedi|samstag|sonnabend|sabado|sabato|zaterdag)(?:day|s|urday)?\b"
 )
 _EACH = re.compile(
     r"\b(?:each|apiece|every time|a go|chacun\w*|chaque fois|a chaque fois|jeweils|je(?= ?(?:\d|€|eur|chf|zur|die|ein))"
@@ -70,7 +71,9 @@ _FORTNIGHTLY = re.compile(
 _PARTS = (
     r"(?:(?:equal|egales?|gleiche[nr]?|iguales|uguali|gelijke|monthly|mensuel\w*|mensual\w*|mensil\w*) )?"
     r"(?:fois|mensualites?|versements|echeances|virements|paiements|times|instal?ments|payments|mal|raten|teilzahlungen"
-    r"|zahlungen|veces|cuotas|plazos|pagos|mensualidades|volte|rate|bonifici|versamenti|keer|termijnen|betalingen)"
+    r"|zahlungen|uberweisungen|teilbetrage|transfers|cheques|chunks|lots|veces|cuotas|plazos|pagos|mensualidades"
+    r"|transferencias|partes|volte|rate|bonifici|versamenti|pagamenti|keer|termijnen|betalingen|overschrijvingen"
+    r"|delen|parts|teilen)"
 )
 _SO_OFTEN_BEFORE = re.compile(
     rf"(?:\b{_N} {_PARTS}|\b(?P<x>\d{{1,2}}) ?x|\b(?P<twice>twice|zweimal)\b|\b(?P<thrice>dreimal|thrice|driemaal)\b"
@@ -86,6 +89,13 @@ _FROM = re.compile(
     r"|beginnend|vanaf|met ingang van|desde|empezando|comenzando|first (?:one )?(?:on|is)"
     r"|premiere? (?:fois )?(?:le|au)|erste (?:rate )?(?:am|zum)|primera? (?:cuota )?(?:el|para el)|prima (?:rata )?il"
     r"|eerste (?:termijn )?(?:op|komt))\b"
+)
+_SOON = (
+    r"(?:prochains|prochaines|next|coming|following|nachsten|naechsten|kommenden|folgenden|proximos|siguientes|prossimi"
+    r"|prossime|komende|volgende|eerstvolgende)"
+)
+_NEXT = re.compile(
+    rf"\b(?:{_SOON} {_N}|{_N.replace('?P<n>', '?P<x>')} {_SOON})(?P<twice>\b\B)?(?P<thrice>\b\B)?(?P<four>\b\B)? $"
 )
 _SO_MANY_MONTHS = re.compile(rf"\b{_N} (?:mois|months|monate?n?|meses|mesi|maanden)\b")
 _UNTIL = re.compile(
@@ -115,6 +125,14 @@ _EACH_MONTH = re.compile(
     r" ?(?:de |of |di |des |van |in )?(?:chaque|tous les|each|every|eines jeden|jeden|jedes|cada|ogni|elke|iedere)"
     r" (?:mois|month|monats?|mes|mese|maand)"
 )
+# "And so on": as often as makes up the invoice.
+_SO_ON = re.compile(
+    r"\b(?:ainsi de suite|jusqu'a ce que|jusqu'a (?:epuisement|extinction|solde)|and so on|until (?:it|all"
+    r"|everything|the|we|i)|till (?:it|all|we)|und so (?:weiter|fort)|usw|bis (?:alles|es)"
+    r"|y asi|hasta (?:que|completar|saldar"
+    r"|terminar|liquidar)|e cosi via|fino a (?:saldo|estinzione|che)|finche|enzovoorts?|en zo (?:verder|voort)"
+    r"|tot (?:het|alles|de|en met het))\b"
+)
 _AND = r"(?: ?(?:,|&|/) ?(?:and |et |und |y |e |en )?| and | et | und | y | e | en )"
 _LIST = re.compile(
     rf"(?:[ ,:(]{{1,3}}(?:also|that is|soit|c'est-a-dire|es decir|cioe|ossia|dus|namely"
@@ -136,7 +154,8 @@ def equal_parts(text: str, count: int) -> bool:
 
 def monthly(near: str) -> bool:
     """Do the words speak of each month?"""
-    return bool(_EACH_MONTH.search(fold(near).text))
+    folded = fold(near).text
+    return bool(_EACH_MONTH.search(folded) or _MONTHLY.search(folded))
 
 
 def expand(
@@ -157,7 +176,7 @@ def expand(
     plan = _plan(fold(near).text, first, last, sums[0] if sums else None, about)
     if plan.count == 1 and sums and len(clear) == 1:
         plan = replace(plan, count=_so_often(text, clear[0], sums[0], about))
-    steps = listed or [_later(first, k, weeks=plan.weeks) for k in range(plan.count)]
+    steps = listed or [later(first, k, plan.weeks) for k in range(plan.count)]
     if len(steps) <= len({d.day for d in clear}):
         return ()
     amount = sums[0].amount if sums else _part(about, len(steps))
@@ -184,19 +203,25 @@ def _plan(folded: str, first: date, last: date, amount: money_found.Found | None
         # "In three instalments of 400 from 1 March" goes by the month; three times of anything else does not.
         return _Plan(count=times if whole and each_one and times and times * each_one == whole else 1)
     count = times or _until(folded, first, weekly=weekly)
-    if count is None and monthly and last.day == first.day and last > first:
+    so_on = _SO_ON.search(folded) if whole and each_one and not whole % each_one else None
+    if count is None and monthly and last.day == first.day and last > first and not so_on:
         count = _months(first, last) + 1
     if count is None and whole and each_one and not whole % each_one:
         count = int(whole / each_one)
     return _Plan(count=count if count and 2 <= count <= _MOST else 1, weeks=0 if monthly else weeks)
 
 
-def _so_often(text: str, day: days_found.Found, amount: money_found.Found, about: Subject) -> int:
-    """ "3 x 400 from 1 December": how often, where it is told beside the amount; 1 where it is not, or is too much."""
+def so_often(text: str, amount: money_found.Found) -> int | None:
+    """ "3 x 400": how often, where it is told beside the amount."""
     before = _SO_OFTEN_BEFORE.search(fold(text[max(0, amount.start - 48) : amount.start]).text)
     told = before or _SO_OFTEN_AFTER.match(fold(text[amount.end : amount.end + 48]).text)
+    return _number(told) if told else None
+
+
+def _so_often(text: str, day: days_found.Found, amount: money_found.Found, about: Subject) -> int:
+    """ "3 x 400 from 1 December": how often; 1 where it is not said, or is too much."""
     since = _FROM.search(fold(text[max(0, day.start - 24) : day.end]).text)
-    count = _number(told) if told and since else None
+    count = so_often(text, amount) if since else None
     if count is None or amount.amount is None or not 2 <= count <= _MOST:
         return 1
     # A cent or two more than the invoice comes of rounding.
@@ -204,9 +229,13 @@ def _so_often(text: str, day: days_found.Found, amount: money_found.Found, about
 
 
 def _listed(text: str, first: days_found.Found) -> list[date]:
-    """ "On the first, that is May, June and July": the same day of each month."""
+    """ "On the first, that is May, June and July": the same day of each month. "The next two Thursdays." """
     if first.day is None:
         return []
+    so_many = _NEXT.search(fold(text[max(0, first.start - 32) : first.start]).text)
+    if so_many and first.rule == "weekday":
+        count = _number(so_many) or 1
+        return [first.day + timedelta(weeks=k) for k in range(count)] if 2 <= count <= _MOST else []
     match = _LIST.match(fold(text[first.end : first.end + 120]).text)
     months = [_MONTHS[word] for word in re.findall(_NAMES, match["months"])] if match else []
     if _MONTH_END.search(fold(text[first.start : first.end]).text):
@@ -239,6 +268,14 @@ def _around(text: str, parts: Sequence[days_found.Found | money_found.Found]) ->
     return text[left + 1 if left >= 0 else max(0, start - 200) : min(ends, default=end + 200)].strip()
 
 
+def step(near: str) -> int | None:
+    """The weeks from one payment to the next, 0 for a month; None where the words speak of neither."""
+    folded = fold(near).text
+    if _MONTHLY.search(folded):
+        return 0
+    return 2 if _FORTNIGHTLY.search(folded) else 1 if _WEEKLY.search(folded) else None
+
+
 def _times(folded: str) -> int | None:
     times = _TIMES.search(folded)
     return None if times is None else _number(times)
@@ -265,7 +302,7 @@ def _until(folded: str, first: date, *, weekly: bool) -> int | None:
     return _months(first, date(year, month, 1)) + 1
 
 
-def _later(first: date, count: int, *, weeks: int) -> date:
+def later(first: date, count: int, weeks: int) -> date:
     if weeks:
         return first + timedelta(weeks=weeks * count)
     if first == when.end_of_month(first.year, first.month) and first.day < 31:

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from bot.core.reading import Label, PromisedPayment, Subject
 from bot.core.when import Written
-from bot.readers._spans import amounts, days, payments, today
+from bot.readers._spans import amounts, days, deductions, payments, today
 
 OTHER, PROMISED, PAID = 0, 1, 2
 _EVEN = 0.5
@@ -54,7 +54,8 @@ def read(
     gone = _likely(past) if Label.PAID in labels else []
     promises: tuple[PromisedPayment, ...] = ()
     if Label.PROMISE in labels:
-        promises = _promised(said, about, named, chosen, sums, sum_roles, held=bool(_HELD & set(labels)))
+        held = frozenset(labels)
+        promises = _promised(said, about, named, chosen, sums, sum_roles, held)
     # Nobody knows which day is meant by the 31st of November.
     odd = any(f.rule == days.NO_SUCH_DAY for f in named)
     # The label says paid, and the one day that could be meant is vowed: "today, promised".
@@ -112,8 +113,7 @@ def _promised(
     chosen: Sequence[tuple[float, days.Found]],
     sums: Sequence[amounts.Found],
     sum_roles: Sequence[Sequence[float]],
-    *,
-    held: bool,
+    labels: frozenset[Label],
 ) -> tuple[PromisedPayment, ...]:
     money = [f for f, role in zip(sums, sum_roles, strict=True) if role[PROMISED] > _EVEN]
     if not money and sums:
@@ -121,7 +121,8 @@ def _promised(
         money = [best] if sure > _LONE else []
     paid = [f for f, role in zip(sums, sum_roles, strict=True) if len(role) > PAID and role[PAID] > _EVEN]
     meant = payments.corrected([found for _, found in chosen], named, said)
-    made = payments.compose(meant, money, said, about, paid, held)
+    gone = [*paid, *deductions.off(sums, money, paid, said, about, disputed=Label.DISPUTE in labels)]
+    made = payments.compose(meant, money, said, about, gone, bool(_HELD & labels))
     likely = {found.day: sure for sure, found in sorted(chosen, key=lambda one: one[0])}
     made = payments.without(_with_amounts(made, likely), sums, said, about)
     return made or (PromisedPayment(day=None),)
