@@ -174,7 +174,7 @@ _BETWEEN = re.compile(
 
 
 # "640 a saldo", "640 as the balance".
-_AS = re.compile(r"\s*(?:(?:a|als|as|en|como|come|pour|per|ter) (?:the |le |solde de )?)?", re.IGNORECASE)
+_AS = re.compile(r"\s*(?:(?:a|als|as|como|come|pour|per|ter) (?:the |le )?)?", re.IGNORECASE)
 _A_DAY = re.compile(rf",? (?:{amount_words.DAYS})\b (?:of|in|de|du|del|di|im|des|van)\b")  # the last Friday of May
 _APART = re.compile(
     r"(?: (?:of|de|du|der|des|von|vom|del|di|della|van|ofwel)\b[^.;:\n\d]{0,28}|)"

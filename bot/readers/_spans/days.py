@@ -33,6 +33,7 @@ _NONE = Both()
 _DATED = frozenset({"day_month", "month_day", "numeric", "weekday_day", "end_named_month"})
 _NEAR = 120  # Days: what lies further ahead may well be told as past.
 _BESIDE = 12  # Characters.
+_A_WEEKDAY = re.compile(r"(?i),? ?[(]?(?:(?:a|an|un|una|ein|einem|einen|een|le|el|es|it's|c'est|dus|also|soit) )?")
 _CLAUSE = 100  # Characters.
 _MOST = 200  # Candidates of one text.
 _STOP = re.compile(r"[.!?…;](?=\s)|\n")
@@ -114,6 +115,8 @@ def _related(found: list[Found], on: date, text: str) -> Iterator[Found]:
     """Days that are told from the one before: the same day, the day after, the Friday after."""
     before: Found | None = None
     for one in found:
+        if before is not None and _told_again(one, before, text[before.end : one.start]):
+            continue
         if before is not None:
             one = _onward(one, before, text[before.end : one.start])
         if one.rule == "one_after":
@@ -139,6 +142,14 @@ def _related(found: list[Found], on: date, text: str) -> Iterator[Found]:
             continue
         yield one
         before = one if one.day or one.past_day else before
+
+
+def _told_again(one: Found, before: Found, gap: str) -> bool:
+    """ "On 6 November, a Friday": the weekday of the date just named."""
+    if one.rule != "weekday" or before.rule not in _DATED or before.rule == "weekday_day" or before.day is None:
+        return False
+    same = one.day is not None and one.day.weekday() == before.day.weekday()
+    return same and _A_WEEKDAY.fullmatch(gap) is not None
 
 
 def _onward(one: Found, before: Found, gap: str) -> Found:

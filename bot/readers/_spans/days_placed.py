@@ -8,6 +8,21 @@ from bot.readers._spans import grammar as g
 from bot.readers._spans import resolve as r
 from bot.readers._spans import workdays
 
+# "The next two Thursdays": the first of them is the day.
+SOON = (
+    r"(?:prochains|next|coming|following|nae?chsten|kommenden|folgenden|proximos|siguientes|prossim[ie]|komende|volgende"
+    r"|eerstvolgende)"
+)
+# Few of them, and no end of an amount: "1,540 next Friday".
+FEW = {
+    **{str(n): n for n in range(2, 7)},
+    **dict.fromkeys(("two", "deux", "zwei", "dos", "due", "twee"), 2),
+    **dict.fromkeys(("three", "trois", "drei", "tres", "tre", "drie"), 3),
+    **dict.fromkeys(("four", "quatre", "vier", "cuatro", "quattro"), 4),
+}
+_FEW = rf"(?<![\w.,:/])(?:{'|'.join(FEW)})"
+NEXT_FEW = rf"(?:\b{SOON} {_FEW}|{_FEW} {SOON})"
+
 
 def _rules(
     *,
@@ -31,6 +46,7 @@ def _rules(
     ``within``: before a number whose unit was told just before; ``writing``: as I write.
     """
     return (
+        ("weekday", rf"{NEXT_FEW} <WW>", r.weekday),
         ("nth_workday", rf"<X> {work} {of} ?<M><Y>", workdays.nth_workday()),
         ("nth_workday", rf"<X> {work} {coming}\b", workdays.nth_workday(1)),
         ("nth_workday", rf"<X> {work} {this}\b", workdays.nth_workday()),

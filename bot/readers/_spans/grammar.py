@@ -148,6 +148,7 @@ def table(language: Language) -> Table:
     digits = rf"(?:3[01]|[12]\d|0?[1-9])(?!\d){words.suffix}"
     holders = {
         "<W>": rf"\b(?P<w>{any_of(words.weekdays)})\b",
+        "<WW>": rf"\b(?P<w>{any_of(words.weekdays)})(?:e?n|e?s|e)?\b",
         "<w>": rf"\b(?:{any_of(words.weekdays)})\b\.?",
         "<V>": rf"(?:\b(?:{any_of({**words.weekdays, **words.brief})})\b\.?(?: (?:{_COMING}))?,? (?:(?:{_THE}) ?)?)?",
         "<v>": rf"\b(?P<w>{any_of({**words.weekdays, **words.brief})})\b\.?(?: (?:{_COMING}))?,? {_THAT_IS}"

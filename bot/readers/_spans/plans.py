@@ -66,7 +66,9 @@ def _with_another(
         return ()
     left = about.amount - gone
     one, evidence = PromisedPayment, text[days[0].start : days[0].end]
-    then = repeats.step(text[amounts[0].end : amounts[1].end + 60]) is not None
+    # "400 a month, the last one 200": what stands beside the first amount is said of that one.
+    beside = text[amounts[0].start : min(amounts[0].end + 20, amounts[1].start)].split(",")[0]
+    then = repeats.step(beside) is None and repeats.step(text[amounts[0].end : amounts[1].end + 60]) is not None
     if then and left > first and not (left - first) % second and (left - first) / second > 1:
         count = int((left - first) / second)
         since = days[1].day if len(days) == 2 and days[1].day and days[1].day > start else repeats.later(start, 1, step)

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from bot.core import when
 from bot.core.reading import PromisedPayment, Subject
-from bot.readers._spans import amount_words
+from bot.readers._spans import amount_words, days_placed
 from bot.readers._spans import amounts as money_found
 from bot.readers._spans import days as days_found
 from bot.readers._spans.folded import fold
@@ -90,13 +90,7 @@ _FROM = re.compile(
     r"|premiere? (?:fois )?(?:le|au)|erste (?:rate )?(?:am|zum)|primera? (?:cuota )?(?:el|para el)|prima (?:rata )?il"
     r"|eerste (?:termijn )?(?:op|komt))\b"
 )
-_SOON = (
-    r"(?:prochains|prochaines|next|coming|following|nachsten|naechsten|kommenden|folgenden|proximos|siguientes|prossimi"
-    r"|prossime|komende|volgende|eerstvolgende)"
-)
-_NEXT = re.compile(
-    rf"\b(?:{_SOON} {_N}|{_N.replace('?P<n>', '?P<x>')} {_SOON})(?P<twice>\b\B)?(?P<thrice>\b\B)?(?P<four>\b\B)? $"
-)
+_NEXT = re.compile(rf"{days_placed.NEXT_FEW} [a-z]+$")
 _SO_MANY_MONTHS = re.compile(rf"\b{_N} (?:mois|months|monate?n?|meses|mesi|maanden)\b")
 _UNTIL = re.compile(
     r"\b(?:jusqu'(?:au|en|a)(?: fin| mi)?|until|till|through(?: to)?|up to|bis(?: zum| einschliesslich"
@@ -232,10 +226,10 @@ def _listed(text: str, first: days_found.Found) -> list[date]:
     """ "On the first, that is May, June and July": the same day of each month. "The next two Thursdays." """
     if first.day is None:
         return []
-    so_many = _NEXT.search(fold(text[max(0, first.start - 32) : first.start]).text)
-    if so_many and first.rule == "weekday":
-        count = _number(so_many) or 1
-        return [first.day + timedelta(weeks=k) for k in range(count)] if 2 <= count <= _MOST else []
+    so_many = _NEXT.search(fold(text[first.start : first.end]).text) if first.rule == "weekday" else None
+    if so_many:
+        count = next(days_placed.FEW[word] for word in so_many[0].split() if word in days_placed.FEW)
+        return [first.day + timedelta(weeks=k) for k in range(count)]
     match = _LIST.match(fold(text[first.end : first.end + 120]).text)
     months = [_MONTHS[word] for word in re.findall(_NAMES, match["months"])] if match else []
     if _MONTH_END.search(fold(text[first.start : first.end]).text):

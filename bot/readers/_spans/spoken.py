@@ -10,8 +10,8 @@ from bot.readers._spans import amount_words
 
 # "Seven thousand two weeks from today": the two are weeks.
 _NO_TIME = (
-    r"(?! (?:days?|weeks?|months?|hours?|jours?|semaines?|mois|heures?|tage?n?|wochen?|monate?n?|stunden?|dias?"
-    r"|semanas?|mes(?:es)?|horas?|giorn[oi]|settiman[ae]|mes[ei]|or[ae]|dag(?:en)?|weken|week|maand(?:en)?|uur)\b)"
+    r"(?! (?:days?(?! after)|weeks?|months?|hours?|jours?|semaines?|mois|heures?|tage?n?|wochen?|monate?n?|stunden?"
+    r"|dias?|semanas?|mes(?:es)?|horas?|giorn[oi]|settiman[ae]|mes[ei]|or[ae]|dag(?:en)?|weken|week|maand(?:en)?|uur)\b)"
 )
 HOUR = re.compile(
     r"\b(?:at|by|around|till|until|before|from|past) (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
