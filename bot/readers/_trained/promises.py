@@ -54,8 +54,7 @@ def read(
     gone = _likely(past) if Label.PAID in labels else []
     promises: tuple[PromisedPayment, ...] = ()
     if Label.PROMISE in labels:
-        held = frozenset(labels)
-        promises = _promised(said, about, named, chosen, sums, sum_roles, held)
+        promises = _promised(said, about, named, chosen, sums, sum_roles, frozenset(labels))
     # Nobody knows which day is meant by the 31st of November.
     odd = any(f.rule == days.NO_SUCH_DAY for f in named)
     # The label says paid, and the one day that could be meant is vowed: "today, promised".
