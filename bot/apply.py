@@ -11,8 +11,8 @@ from bot import draft as drafting
 from bot import promised
 from bot.books import Books
 from bot.core.address import first_other, plain
-from bot.core.because import Because
-from bot.core.case import Case, NoticeState
+from bot.core.because import FOR_GOOD, Because
+from bot.core.case import PENDING, Case, NoticeState
 from bot.core.mail import Auto, Bounce, Letter, Mail, MailState
 from bot.core.notice import Draft, Notice
 from bot.core.promises import received
@@ -20,7 +20,6 @@ from bot.core.question import OF_A_PROMISE, Choice, Option, QuestionKind, Questi
 from bot.core.reading import Label, Reading
 from bot.core.triage import Consequences, options, triage
 from bot.deliver import Delivery
-from bot.errors import TextError
 from bot.mail.match import numbers_in
 from bot.office import Office
 
@@ -28,9 +27,6 @@ COMES_BACK = timedelta(days=7)
 """Servers give up after five days; a report that comes later means an older message."""
 
 _NOTHING = Consequences()
-
-AT_ONCE = frozenset({Choice.SEND_INVOICE, Choice.CONFIRM})
-"""Answers that their card shows whole: one tap sends them."""
 
 log = structlog.get_logger("apply")
 
@@ -121,8 +117,9 @@ class Apply:
             owed=owed[0] if owed else None,
             trusted=trusted,
             promised=max((p.day for p in case.running_promises), default=None),
+            parts=len(case.running_promises),
         )
-        return promised.of_named(follows, case, said, today)
+        return promised.of_named(follows, case, said)
 
     async def _follow(
         self,
@@ -137,11 +134,18 @@ class Apply:
         for because, until in follows.holds:
             await self.hold(case, because, now, until=until, mail_id=mail_id)
         await self._promises(case, mail_id, follows, now, office)
-        if follows.promises or follows.ask in OF_A_PROMISE:
-            # A day is named now, or put off: what an earlier card says of a promise is no longer so.
+        if follows.promises or follows.ask in OF_A_PROMISE or any(because in FOR_GOOD for because, _ in follows.holds):
+            # A day is named now, or put off, or all is stopped: what an earlier card says of a promise is no longer so.
             await self.books.expire_questions(case_id=case.id, kinds=OF_A_PROMISE, now=now)
+            await self._take_back_confirmation(case, now)
         if follows.ask is not None:
             await self._ask(office, case, mail_id, about, reading, follows.ask, now, follows=follows)
+
+    async def _take_back_confirmation(self, case: Case, now: datetime) -> None:
+        """The letter that confirms an earlier promise has not left yet."""
+        for notice in await self.books.notices(PENDING, account=case.account, case_id=case.id):
+            if notice.draft.text == drafting.CONFIRMATION:
+                await self.delivery.make_stale(notice, now)
 
     async def hold(
         self, case: Case, because: Because, now: datetime, *, mail_id: int, until: date | None = None
@@ -203,9 +207,13 @@ class Apply:
             office, case, kind,
             reply=True, new_contact=bool(about.get("new_contact")), accept=bool(follows.offered),
         )  # fmt: skip
-        ready = _ready_answer(office, case, offered, office.today(now))
-        if ready is None or told.get("held"):  # nobody is confirmed what he promises while his case is stopped
+        if told.get("held"):  # nobody is confirmed what he promises while his case is stopped
             offered = tuple(option for option in offered if option.choice is not Choice.CONFIRM)
+        ready = drafting.ready(office, case, offered, office.today(now))
+        if ready is None:
+            offered = tuple(option for option in offered if option.choice is not Choice.CONFIRM)
+        if len(follows.promises) > 1:  # one other day cannot stand for several
+            offered = tuple(option for option in offered if option.choice is not Choice.PROMISED)
         await self.books.ask(
             account=case.account,
             kind=kind,
@@ -315,15 +323,6 @@ def _new_contact(office: Office, case: Case, letter: Letter, reading: Reading) -
     known = {plain(c.email) for c in case.debtor.contacts} | {plain(office.account.email), letter.sender}
     address = first_other(letter.said, frozenset(known))
     return {"new_contact": address} if address else {}
-
-
-def _ready_answer(office: Office, case: Case, offered: Sequence[Option], today: date) -> Draft | None:
-    """What the first button would send at once."""
-    ready = [option.choice for option in offered[:1] if option.choice in AT_ONCE]
-    try:
-        return drafting.of_answer(office, case, drafting.ANSWERS[ready[0]], today) if ready else None
-    except (TextError, ValueError):
-        return None  # the owner hears why when he taps
 
 
 def meant(kind: QuestionKind, case: Case, about: Mapping[str, object], today: date) -> dict[str, object]:

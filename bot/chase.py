@@ -114,7 +114,8 @@ class Chase:
     def _still_promised(self, office: Office, case: Case, notice: Notice, today: date) -> bool:
         """What it confirms may have been put off or paid since."""
         draft, then = notice.draft, notice.draft.proposed_on
-        if case.blocking_question or any(p.day < today for p in case.running_promises[:1]):
+        stopped = any(hold.because in FOR_GOOD for hold in case.holds)
+        if stopped or any(p.day < today for p in case.running_promises[:1]):
             return False
         try:
             if notice.edited:
@@ -276,8 +277,8 @@ class Chase:
     async def _settle(self, office: Office, case: Case, settle: Settle, now: datetime) -> bool:
         promise, state = settle.promise, settle.state
         came = await self._came_in(case, promise)
-        if state is PromiseState.KEPT and not came and not case.open_invoices:
-            state = PromiseState.WITHDRAWN  # a credit note or a correction has ended what was owed
+        if state is PromiseState.KEPT and not came:
+            state = PromiseState.WITHDRAWN  # a credit note or a correction has ended what was promised
 
         async def write() -> bool:
             if not await self.books.settle_promise(promise.id, state):
@@ -294,6 +295,7 @@ class Chase:
                 await self._kept(office, case, promise, now)
             elif state is PromiseState.BROKEN:
                 facts = {**_told(promise), "promise": promise.id, "came": came}
+                await self.books.expire_questions(case_id=case.id, kinds=(QuestionKind.PROMISE_BROKEN,), now=now)
                 await self._tell(case, QuestionKind.PROMISE_BROKEN, facts, now)
             return True
 
@@ -301,7 +303,9 @@ class Chase:
 
     async def _came_in(self, case: Case, promise: Promise) -> bool:
         """Has any money come since it was made? A credit note is none."""
-        return any(e.what == "paid" and e.at.date() >= promise.made_on for e in await self.books.events(case.id))
+        events, day = await self.books.events(case.id), promise.day.isoformat()
+        made = [n for n, e in enumerate(events) if e.what == "promised" and e.facts.get("day") == day]
+        return any(e.what == "paid" for e in events[made[-1] if made else 0 :])
 
     async def _kept(self, office: Office, case: Case, promise: Promise, now: datetime) -> None:
         """The owner hears of it; the debtor is thanked for the last part."""

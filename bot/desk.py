@@ -19,7 +19,7 @@ from bot.office import Office
 from bot.ordered import MootError
 from bot.orders import Orders, Seat
 from bot.pairing import Pairing
-from bot.redraft import Redraft, is_letter
+from bot.redraft import Redraft, is_letter, is_whole_letter
 
 log = structlog.get_logger("desk")
 
@@ -196,7 +196,8 @@ class Desk:
         """A reply to the card of a text: an order about its case; else other words for it, if they may be that."""
         place = (seat.channel, seat.address)
         asked, at = self._editing.get(place, (0, now))
-        told = is_letter(text) or (asked == question.id and now - at < EDITING_LASTS)
+        letter = is_letter if question.kind is QuestionKind.APPROVE else is_whole_letter
+        told = letter(text) or (asked == question.id and now - at < EDITING_LASTS)
         if not told or await self.orders.told.is_order(seat, text, now, case):
             if question.kind is not QuestionKind.APPROVE:
                 return await self.orders.told.propose(seat, text, now, about=case)

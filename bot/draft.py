@@ -12,7 +12,8 @@ from bot.core.ladder import TO_DEBTOR, Approve, Channel, Ladder, Line, Message
 from bot.core.money import Money, totals
 from bot.core.notice import Draft, FrozenLine
 from bot.core.plan import instalments
-from bot.core.question import Choice
+from bot.core.question import Choice, Option
+from bot.errors import TextError
 from bot.office import Office
 
 WITH_INVOICE_COPY = frozenset({"firm_friendly", "firm", "formal", "reply_invoice"})
@@ -28,6 +29,9 @@ ANSWERS = {
     Choice.CONFIRM: CONFIRMATION,
 }
 """The answer to the debtor that each button prepares."""
+
+AT_ONCE = frozenset({Choice.SEND_INVOICE, Choice.CONFIRM})
+"""Answers that their card shows whole: one tap sends them."""
 
 Plan = tuple[tuple[date, Money], ...]
 Promised = tuple[date, Money | None]
@@ -208,6 +212,15 @@ def of_answer(office: Office, case: Case, text: str, today: date, *, beside: Seq
     """
     plan, promise = agreed(office, case, text, today)
     return of_text(office, case, text, today, ask=True, plan=plan, promise=promise, beside=beside)
+
+
+def ready(office: Office, case: Case, offered: Sequence[Option], today: date) -> Draft | None:
+    """What the first button would send at once."""
+    first = [option.choice for option in offered[:1] if option.choice in AT_ONCE]
+    try:
+        return of_answer(office, case, ANSWERS[first[0]], today) if first else None
+    except (TextError, ValueError):
+        return None  # the owner hears why when he taps
 
 
 def agreed(office: Office, case: Case, text: str, today: date) -> tuple[Plan, Promised | None]:

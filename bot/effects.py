@@ -44,14 +44,17 @@ class Effects:
             day = promised_day(option, office.today(now))
             assert day is not None  # looked at before
             case, today = await self._case(question), office.today(now)
-            await ordered.promise(self.books, case, day, None, today=today, by=by, now=now)
+            # Only the day changes: what was promised stays the same, and what came in for it counts.
+            same = next(iter(case.running_promises), None) if question.kind is QuestionKind.PROMISE_MADE else None
+            amount, before = (same.amount, same.received_then) if same is not None else (None, None)
+            await ordered.promise(self.books, case, day, amount, today=today, by=by, now=now, before=before)
             await self._lift(question, by, now)
             return
         await _EFFECTS.get(option.choice, Effects._hold_or_release)(self, office, question, option.choice, by, now)
 
     async def _accept(self, office: Office, question: Question, choice: Choice, by: str, now: datetime) -> None:
         case, today = await self._case(question), office.today(now)
-        await ordered.accept(self.books, case, question.facts.get("made"), today=today, by=by, now=now)
+        await ordered.accept(self.books, case, question.facts, today=today, by=by, now=now)
         await self._lift(question, by, now)
 
     async def _misread(self, office: Office, question: Question, choice: Choice, by: str, now: datetime) -> None:
@@ -70,10 +73,13 @@ class Effects:
 
     async def _approve(self, office: Office, question: Question, choice: Choice, by: str, now: datetime) -> None:
         """Only the text that was shown may leave: another fingerprint means another text."""
-        notice = await self._notice(question)
+        notice, case = await self._notice(question), await self._case(question)
+        today = office.today(now)
         if notice.draft.fingerprint != question.bound_to:
             await self.books.move(notice.id, of=NoticeState.PROPOSED, to=NoticeState.STALE, settled_at=now)
             return
+        if notice.draft.text == drafting.CONFIRMATION and not self.chase.still_right(office, case, notice, today):
+            raise ordered.MootError("it is not promised any more")
         later = now + timedelta(minutes=office.account.undo_minutes)
         await self.books.move(
             notice.id, of=NoticeState.PROPOSED, to=NoticeState.APPROVED,
@@ -134,6 +140,8 @@ class Effects:
         """An answer to the debtor: prepared now, shown exactly, sent after approval."""
         case = await self._case(question)
         today = office.today(now)
+        if choice is Choice.CONFIRM and any(hold.because in FOR_GOOD for hold in case.holds):
+            raise ordered.MootError("the case is stopped")
         try:
             draft = drafting.of_answer(office, case, drafting.ANSWERS[choice], today, beside=beside)
         except (TextError, ValueError) as error:

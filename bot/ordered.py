@@ -132,21 +132,36 @@ async def pay(
 
 
 async def promise(
-    books: Books, case: Case, day: date, amount: Money | None, *, today: date, by: str, now: datetime
+    books: Books,
+    case: Case,
+    day: date,
+    amount: Money | None,
+    *,
+    today: date,
+    by: str,
+    now: datetime,
+    before: tuple[Money, ...] | None = None,
 ) -> None:
-    """The owner tells of a promise: it is waited for as one that was written."""
+    """The owner tells of a promise: it is waited for as one that was written. ``before``: see `_wait_for`."""
     await books.expire_questions(case_id=case.id, kinds=OF_A_PROMISE, now=now)
-    await _wait_for(books, case, [(day, amount)], Because.PROMISE_RUNNING, today=today, by=by, now=now)
+    await _wait_for(books, case, [(day, amount)], Because.PROMISE_RUNNING, today=today, by=by, now=now, before=before)
 
 
-async def accept(books: Books, case: Case, made: object, *, today: date, by: str, now: datetime) -> None:
-    """The owner takes the debtor at his word: the days and amounts ``made`` that the card showed."""
-    named = made if isinstance(made, list) else []
+async def accept(books: Books, case: Case, facts: Mapping[str, object], *, today: date, by: str, now: datetime) -> None:
+    """The owner takes the debtor at his word: the days and amounts (``made``) that the card showed.
+
+    What came in since the card was written (``had``: all until then) counts towards them.
+    """
+    named = facts["made"] if isinstance(facts.get("made"), list) else []
+    assert isinstance(named, list)
+    had = facts.get("had")
+    before = tuple(_money(str(one)) for one in had) if isinstance(had, list) else received(case)
     parts = [(date.fromisoformat(day), _money(amount) if amount else None) for day, amount in named]
-    if not parts or parts[0][0] < today:
-        raise MootError("the day is over")
+    parts = [part for part in parts if part[0] >= today]
+    if not parts or not case.open_invoices:
+        raise MootError("the days are over, or nothing is owed any more")
     await books.expire_questions(case_id=case.id, kinds=OF_A_PROMISE, now=now)
-    await _wait_for(books, case, parts, Because.PROMISE_RUNNING, today=today, by=by, now=now)
+    await _wait_for(books, case, parts, Because.PROMISE_RUNNING, today=today, by=by, now=now, before=before)
 
 
 async def _wait_for(
@@ -158,17 +173,17 @@ async def _wait_for(
     today: date,
     by: str,
     now: datetime,
+    before: tuple[Money, ...] | None = None,
 ) -> None:
-    """They take the place of what was promised before."""
+    """They take the place of what was promised before. ``before``: what had come in when they were made."""
+    then = received(case) if before is None else before
     for number, (day, amount) in enumerate(parts):
-        await books.add_promise(
-            case.id, day=day, amount=amount, made_on=today, received_then=received(case), replace=number == 0
-        )
+        await books.add_promise(case.id, day=day, amount=amount, made_on=today, received_then=then, replace=number == 0)
         facts = {"day": day.isoformat(), "amount": str(amount or "")}
         await _note(books, case, now, "promised", by, because, facts)
 
 
-_SETTLED_BY_A_PLAN = OF_A_PROMISE | {QuestionKind.PROMISE_BROKEN, QuestionKind.PLAN_REQUEST, QuestionKind.HARDSHIP}
+_SETTLED_BY_A_PLAN = OF_A_PROMISE | {QuestionKind.PLAN_REQUEST, QuestionKind.HARDSHIP}
 """Cards that ask what a plan of the owner's answers."""
 
 
@@ -222,6 +237,7 @@ ENDS = {
 
 async def stop(books: Books, case: Case, because: Because, *, by: str, now: datetime) -> None:
     """Somebody else goes on with it, or nobody: nothing leaves until the owner takes it up again."""
+    await books.expire_questions(case_id=case.id, kinds=OF_A_PROMISE, now=now)
     await books.set_hold(case.id, because, since=now)
     await _note(books, case, now, "held", by, because, {"until": ""})
 

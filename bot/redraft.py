@@ -47,6 +47,14 @@ def is_letter(text: str) -> bool:
     return len(text.strip()) >= SHORTEST_LETTER and len(text.split()) >= FEWEST_WORDS and not _TO_US.search(text)
 
 
+_GREETS = re.compile(r"(?i)^\W*(?:bonjour|bonsoir|madame|monsieur|ch[eè]re?s?|messieurs|dear|hello|hi|good)\b")
+
+
+def is_whole_letter(text: str) -> bool:
+    """Whether it is plainly a letter: to a card that asks for none, a remark is likelier."""
+    return is_letter(text) and bool(_GREETS.match(text))
+
+
 class Redraft:
     """Changes what waits to be approved. The old approval is void."""
 
@@ -70,15 +78,25 @@ class Redraft:
         except ValueError:  # paid meanwhile: there is nothing left to plan, or to promise
             return self._say(office, "already")
         if isinstance(edited, drafting.Refusal):
-            facts = {"wrong": edited.wrong, "forbidden": edited.forbidden, "missing": edited.missing}
-            return self._say(office, "edit_wrong", **facts)
+            return self._refused(office, edited)
         before = question.facts.get("before") or _words_of(draft)
         done = await self._replaced(question, notice, edited, by, now, {"before": before})
         return self._say(office, "edited" if done else "already")
 
     async def answered_in(self, question: Question, text: str, *, by: str, now: datetime) -> Reply:
-        """Other words for the answer that a card has ready."""
+        """Other words for the answer that a card has ready. A refusal of them changes nothing."""
         assert question.case_id is not None
+        office, today = self.offices[question.account], self.offices[question.account].today(now)
+        case = await self.books.case(question.case_id)
+        try:
+            ready = drafting.of_answer(office, case, drafting.ANSWERS[question.options[0].choice], today)
+            tried = drafting.with_words(office, case, ready, text, today)
+        except TextError as error:
+            return self._say(office, "edit_wrong", wrong=(str(error),), forbidden=(), missing=())
+        except ValueError:
+            return self._say(office, "moot")
+        if isinstance(tried, drafting.Refusal):
+            return self._refused(office, tried)
         try:
             done = await self.answer.prepare(question, by=by, now=now)
         except MootError:
@@ -153,6 +171,9 @@ class Redraft:
             return True
 
         return await self.books.atomic(write)
+
+    def _refused(self, office: Office, why: drafting.Refusal) -> Reply:
+        return self._say(office, "edit_wrong", wrong=why.wrong, forbidden=why.forbidden, missing=why.missing)
 
     def _say(self, office: Office, key: str, /, **facts: object) -> Reply:
         return Reply(text=office.words.say(key, language=office.account.language, **facts))

@@ -40,6 +40,7 @@ def kept(case: Case, promise: Promise) -> bool:
         if p.amount is not None
         and p.amount.currency == currency
         and p.made_on == promise.made_on
+        and p.received_then == promise.received_then
         and p.day <= promise.day
         and p.state is not PromiseState.WITHDRAWN
     )

@@ -211,7 +211,7 @@ LONGEST_QUOTE = 800
 PRIVATE = frozenset({QuestionKind.ORDER})
 """Questions that only the one who caused them is shown."""
 
-OF_A_PROMISE = frozenset({QuestionKind.PROMISE, QuestionKind.PROMISE_MADE})
+OF_A_PROMISE = frozenset({QuestionKind.PROMISE, QuestionKind.PROMISE_MADE, QuestionKind.PROMISE_BROKEN})
 """Questions that a new promise of a day answers, or makes untrue."""
 
 TOLD = frozenset({QuestionKind.PROMISE_MADE, QuestionKind.PROMISE_KEPT})

@@ -60,11 +60,13 @@ def triage(
     owed: Money | None = None,
     trusted: bool = True,
     promised: date | None = None,
+    parts: int = 0,
 ) -> Consequences:
     """What follows from ``reading``. ``trusted`` False: the writer is not a known contact, so the owner is asked.
 
     ``owed``: who promises more than that means something else.
-    ``promised``: the last day of the promises that run; a word that puts it off is the owner's to accept.
+    ``promised``: the last day of the promises that run, and their number; a word that puts it off, or speaks of fewer,
+    is the owner's to accept.
 
     Whatever the certainty, a grave label stops the case: a needless pause costs less than pressing somebody who
     disputes or cannot pay.
@@ -81,11 +83,15 @@ def triage(
         promises = ()
     offered: tuple[PromiseMade, ...] = ()
     if Label.PROMISE in labels and ask in (None, QuestionKind.INFO_REQUEST):
-        later = promised is not None and bool(promises) and promises[-1].day > promised
+        later = promised is not None and bool(promises) and (promises[-1].day > promised or len(promises) < parts)
         if promises and reading.decision is ReadingDecision.ACT and trusted and not later:
             # It will pay once it has what it asks for: the promise is waited for, the request still goes to the owner.
             holds = [h for h in holds if h[0] is not Because.INFO_REQUESTED]
             ask = ask or QuestionKind.PROMISE_MADE
+        elif later:
+            # What he asks for beside it stands on the same card.
+            holds = [h for h in holds if h[0] is not Because.INFO_REQUESTED]
+            offered, promises, ask = promises, (), QuestionKind.PROMISE
         else:
             offered, promises, ask = promises if ask is None else (), (), ask or QuestionKind.PROMISE
     elif ask not in (None, QuestionKind.INFO_REQUEST):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import time
 from pathlib import Path
 
+import pytest
+
 from bot.core.because import Because
 from bot.core.question import Card, QuestionKind
 from tests.stories.post import text_of
@@ -292,3 +294,162 @@ async def test_a_request_beside_a_promise_tells_of_the_promise(tmp_path: Path) -
     async with town(tmp_path) as t:
         await promised(t, "Je vous règle vendredi 13 mars. Pouvez-vous me renvoyer la facture ?")
         assert "13 mars" in lines_of(await t.card(QuestionKind.INFO_REQUEST))
+
+
+# --- what a second reviewer found --------------------------------------------------------------------------------
+
+P13 = "Je vous règle vendredi 13 mars."
+THREE = f"F2026-003;2026-02-16;2026-03-16;300,00;Bois SARL;{BOIS};business"
+
+
+@pytest.mark.parametrize("said", ["Nous contestons cette facture : rien n'est fini.", "Ne me contactez plus."])
+async def test_after_a_graver_word_nothing_is_left_to_confirm(tmp_path: Path, said: str) -> None:
+    async with town(tmp_path) as t:
+        await promised(t, P13)
+        made = await t.question(MADE)
+        await t.reply(BOIS, said)
+        assert MADE not in await news(t)
+        await t.phone.tap(made.id, "confirm")
+        await t.settle()
+        assert await t.texts_to(BOIS) == ["kind"]
+
+
+async def test_a_write_off_stops_the_confirmation_on_its_way(tmp_path: Path) -> None:
+    async with town(tmp_path, undo=10) as t:
+        await promised(t, P13)
+        await t.tap(MADE, "confirm")
+        await t.phone.write("classe Bois SARL sans suite")
+        await t.tap(QuestionKind.ORDER, "yes")
+        await t.minutes(30)
+        assert await t.texts_to(BOIS) == ["kind"]
+
+
+async def test_put_off_beside_a_request_is_one_card_with_the_new_day(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        await promised(t, P13)
+        await t.reply(BOIS, "Finalement je vous règle le 20 mars. Pouvez-vous me renvoyer la facture ?")
+        assert await news(t) == [QuestionKind.PROMISE]
+        await t.tap(QuestionKind.PROMISE, "accept")
+        assert [p.day.isoformat() for p in (await t.case("F2026-001")).running_promises] == ["2026-03-20"]
+        assert await t.holds("F2026-001") == set()
+
+
+async def test_a_credit_note_of_the_promised_sum_is_no_payment(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        await promised(t, "Je vous verse 500 € vendredi 13 mars.")
+        await t.phone.command("credit", "F2026-001 500")
+        await t.settle()
+        assert KEPT not in await news(t)
+        assert "thanks" not in await t.texts_to(BOIS)
+
+
+async def test_what_came_before_the_owner_accepts_counts(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        await promised(t, P13)
+        await t.reply(BOIS, "Finalement je vous verse 1200 € le 20 mars.")
+        await t.jump("2026-03-05")
+        await t.payments("F2026-001;2026-03-05;300,00")
+        await t.tap(QuestionKind.PROMISE, "accept")
+        await t.jump("2026-03-20")
+        await t.payments("F2026-001;2026-03-20;900,00")
+        await t.jump("2026-03-23")
+        assert await news(t) == [KEPT]
+
+
+async def test_of_what_is_due_one_is_named_and_the_other_is_not_due_yet(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        await t.invoices(INVOICE, THREE)
+        await t.jump("2026-03-03")
+        await t.reply(BOIS, "Je règle la facture F2026-001 le 27 mars.")
+        await t.jump("2026-03-27")
+        await t.payments("F2026-001;2026-03-27;1200,00")
+        await t.jump("2026-03-30")
+        assert KEPT in await news(t)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Je règle la F2026-001 vendredi 13 mars et la F2026-002 le 20 mars.",
+        "Je règle tout sauf F2026-002 vendredi 13 mars.",
+    ],
+)
+async def test_of_several_numbers_only_a_person_can_tell(tmp_path: Path, said: str) -> None:
+    async with town(tmp_path) as t:
+        await t.invoices(INVOICE, TWO, THREE)
+        await t.jump("2026-03-03")
+        await t.reply(BOIS, said)
+        assert MADE not in await news(t), "nothing is confirmed that he has not said"
+        assert QuestionKind.PROMISE in await news(t)
+
+
+async def test_a_paid_invoice_is_no_promise_of_the_others(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        await t.invoices(INVOICE, TWO)
+        await t.jump("2026-03-03")
+        await t.payments("F2026-001;2026-03-03;1200,00")
+        await t.reply(BOIS, "Je règle la facture F2026-001 vendredi 13 mars.")
+        assert await news(t) == [QuestionKind.PROMISE]
+
+
+async def test_another_day_is_of_the_same_sum(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        await promised(t, "Je vous verse 500 € vendredi 13 mars.")
+        question = await t.question(MADE)
+        await t.phone.tap(question.id, "promised")
+        await t.phone.tap(question.id, "promised:20260317")
+        await t.jump("2026-03-16")
+        await t.payments("F2026-001;2026-03-16;500,00")
+        await t.jump("2026-03-17")
+        assert KEPT in await news(t)
+
+
+async def test_a_newer_promise_ends_the_card_of_the_broken_one(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        await promised(t, P13)
+        await t.jump("2026-03-18")
+        assert await news(t) == [BROKEN]
+        await t.reply(BOIS, "Pardon, je vous règle le 24 mars.")
+        assert await news(t) == [MADE]
+        await t.tap(MADE, "confirm")
+        assert (await t.texts_to(BOIS))[-1] == "promise_confirm"
+
+
+async def test_one_part_that_moves_asks_about_the_plan(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        await promised(t, "Je verse 500 € le 10 mars et 700 € le 31 mars.")
+        await t.reply(BOIS, "Je vous verse les 500 € le 12 mars.")
+        assert await news(t) == [QuestionKind.PROMISE]
+        assert len((await t.case("F2026-001")).running_promises) == 2
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Le client vient de payer les 1200 euros par virement", "Non, on n'accepte pas ce délai, relance-le dès demain"],
+)
+async def test_a_remark_in_reply_to_a_promise_is_no_letter(tmp_path: Path, said: str) -> None:
+    async with town(tmp_path) as t:
+        await promised(t, P13)
+        question = await t.question(MADE)
+        await t.phone.write(said, to=question.id)
+        assert QuestionKind.APPROVE not in await news(t)
+
+
+async def test_words_that_are_refused_change_nothing(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        await promised(t, P13)
+        question = await t.question(MADE)
+        words = "Bonjour,\n\nmerci, nous attendons donc vos 1 500,00 € le vendredi 20 mars 2026.\n\nClaire Martin"
+        await t.phone.write(words, to=question.id)
+        assert await news(t) == [MADE]
+
+
+async def test_words_to_the_card_of_an_insolvent_debtor(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        await promised(t, "La société est en liquidation judiciaire.")
+        await t.tap(QuestionKind.INSOLVENCY, "keep")
+        await t.reply(BOIS, P13)
+        question = await t.question(MADE)
+        assert (await t.card(MADE)).preview == ""
+        assert await t.phone.write("Bonjour,\n\nmerci beaucoup de votre message, à bientôt.", to=question.id)
+        assert await t.texts_to(BOIS) == ["kind"]
