@@ -166,7 +166,7 @@ class Apply:
         today = office.today(now)
         replaced = [p.id for p in case.running_promises]
         for index, promise in enumerate(follows.promises):
-            await self.books.add_promise(
+            promise_id = await self.books.add_promise(
                 case.id,
                 day=promise.day,
                 amount=promise.amount,
@@ -185,6 +185,7 @@ class Apply:
                     "day": promise.day.isoformat(),
                     "amount": str(promise.amount or ""),
                     "mail": mail_id,
+                    "promise": promise_id,
                     **({"replaced": replaced} if replaced else {}),
                 },
             )

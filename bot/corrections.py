@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -35,8 +35,9 @@ async def correct(
     assert question.mail_id is not None
     case_id, mail_id = question.case_id, question.mail_id
     await books.expire_questions(case_id=case_id, mail_id=mail_id, now=now)
-    done = [e for e in await books.events(case_id) if e.facts.get("mail") == mail_id]
-    await books.withdraw_promises(case_id, mail_id, _replaced(done))
+    every = await books.events(case_id)
+    done = [e for e in every if e.facts.get("mail") == mail_id]
+    await books.withdraw_promises(case_id, mail_id, set(_replaced(done)) - _misread(every))
     await release(question.account, case_id, _held_by(done), by, now)
     was = sorted(labels_of(question))
     await books.record(
@@ -52,6 +53,13 @@ def _held_by(done: Iterable[Event]) -> frozenset[Because]:
     """The reasons for which this mail, and nothing before it, holds the case. ``done``: what it did."""
     held = [e for e in done if e.what == "held" and not e.facts.get("again")]
     return frozenset(e.because for e in held if e.because is not None)
+
+
+def _misread(every: Sequence[Event]) -> set[int]:
+    """Promises of mails that were put right before: they never come back."""
+    mails = {e.facts.get("mail") for e in every if e.what == "misread"}
+    found = [e.facts.get("promise") for e in every if e.what == "promised" and e.facts.get("mail") in mails]
+    return {one for one in found if isinstance(one, int)}
 
 
 def _replaced(done: Iterable[Event]) -> list[int]:

@@ -15,7 +15,7 @@ from bot.core.because import FOR_GOOD, Because
 from bot.core.case import Case, Invoice, NoticeState, PromiseState
 from bot.core.money import Money
 from bot.core.notice import Notice
-from bot.core.question import PRIVATE, Choice, Option, Question, QuestionKind
+from bot.core.question import OF_A_PROMISE, PRIVATE, Choice, Option, Question, QuestionKind
 from bot.core.triage import HELD_FOR, MEANS, RELEASES, options, promised_day
 from bot.corrections import correct
 from bot.endings import WAITING
@@ -239,8 +239,9 @@ class Effects:
         if question.notice_id is not None and question.kind is QuestionKind.APPROVE:
             await self.chase.delivery.make_stale(await self._notice(question), now)
         await self._lift(question, by, now)
-        if choice is Choice.GO_ON and question.kind is QuestionKind.PROMISE_BROKEN:
-            for promise in (await self._case(question)).promises:  # a plan of which one part was missed is over
+        if choice is Choice.GO_ON and question.kind in OF_A_PROMISE:
+            # A plan of which one part was missed is over, and so is a day that was put off in vain.
+            for promise in (await self._case(question)).promises:
                 await self.books.settle_promise(promise.id, PromiseState.WITHDRAWN)
         if choice is Choice.GO_ON and question.kind in (QuestionKind.BOUNCED, QuestionKind.REFUSED):
             await self.books.contacts_back(question.case_id)  # "it is corrected": the same addresses are tried again

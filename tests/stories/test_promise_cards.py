@@ -453,3 +453,26 @@ async def test_words_to_the_card_of_an_insolvent_debtor(tmp_path: Path) -> None:
         assert (await t.card(MADE)).preview == ""
         assert await t.phone.write("Bonjour,\n\nmerci beaucoup de votre message, à bientôt.", to=question.id)
         assert await t.texts_to(BOIS) == ["kind"]
+
+
+async def test_a_put_off_that_the_owner_does_not_take_ends_the_promise(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        await promised(t, P13)
+        await t.reply(BOIS, LATER)
+        await t.tap(QuestionKind.PROMISE, "go_on")
+        assert (await t.case("F2026-001")).running_promises == ()
+        await t.until("2026-03-11")
+        assert await t.texts_to(BOIS) == ["kind", "firm_friendly"]
+
+
+async def test_what_was_misread_once_never_comes_back(tmp_path: Path) -> None:
+    async with town(tmp_path) as t:
+        await promised(t, "Je vous règle le 27 mars. Pouvez-vous me renvoyer la facture ?")
+        first = await t.question(QuestionKind.INFO_REQUEST)
+        await t.reply(BOIS, "Je vous règle le 12 mars.")
+        second = await t.question(MADE)
+        for question in (first, second):
+            await t.phone.tap(question.id, "misread")
+            await t.phone.tap(question.id, "means_other")
+            await t.settle()
+        assert (await t.case("F2026-001")).running_promises == ()
